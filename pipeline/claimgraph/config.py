@@ -1,0 +1,80 @@
+"""Settings, their safe defaults, and the fingerprint of a pipeline.
+
+This module alone reads the environment, once, in `Config.from_environment`; everything else takes parameters.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+
+__all__ = ["Config", "Limits", "fingerprint"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on what one input may cost; over them an article is refused with a clear message.
+
+    file_bytes: size of one file on disk, or of one record, after decompression.
+    article_chars: characters of one article's text; spaCy's memory grows with them.
+    line_chars: characters of one paragraph; longer ones are no prose.
+    compression_ratio: decompressed to compressed bytes; above it a file is a bomb.
+    depth: nesting of folders and of HTML elements.
+    article_numbers: number expressions in one article.
+    """
+
+    file_bytes: int = 32 * 1024 * 1024
+    article_chars: int = 2_000_000
+    line_chars: int = 200_000
+    compression_ratio: int = 200
+    depth: int = 64
+    article_numbers: int = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a run is parameterised with.
+
+    overrides: dotted keys of `data/default.cfg` with their new values.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    overrides: tuple[tuple[str, object], ...] = ()
+    database: str = "claimgraph.db"
+
+    @classmethod
+    def from_environment(cls) -> "Config":
+        """Read `CLAIMGRAPH_DB` (path or SQLAlchemy URL of the store); unset means `claimgraph.db` here."""
+        return cls(database=os.environ.get("CLAIMGRAPH_DB") or "claimgraph.db")
+
+
+@cache
+def _code_digest() -> str:
+    """Digest the package's own code and data that decide what a claim looks like."""
+    digest = hashlib.blake2b(digest_size=8)
+    root = resources.files("claimgraph")
+    for part in ("stages", "data", "records.py", "vocab.py", "lexicon.py", "build.py"):
+        for name, content in sorted(_walk(root.joinpath(part), part)):
+            digest.update(f"{name}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _walk(node: Traversable, name: str) -> list[tuple[str, bytes]]:
+    if node.is_file():
+        return [(name, node.read_bytes())] if name.endswith((".py", ".toml", ".cfg", ".json")) else []
+    return [found for child in node.iterdir() for found in _walk(child, f"{name}/{child.name}")]
+
+
+def fingerprint(config: Config) -> str:
+    """Name the pipeline that makes claims: our code and data, the overrides, and what we build on.
+
+    Two runs with one fingerprint give the same claims for the same article, so an article that was already
+    ingested under it is skipped. 16 hexadecimal digits.
+    """
+    packages = ("spacy", "quantulum3", "dateparser", "babel", "pycountry")
+    versions = [f"{name}={metadata.version(name)}" for name in packages]
+    content = "\0".join([_code_digest(), repr(sorted(config.overrides, key=str)), *versions])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()

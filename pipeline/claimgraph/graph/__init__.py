@@ -1,0 +1,1 @@
+"""Do two claims answer one question, and do they agree? Pure functions; neither spaCy nor SQL."""

@@ -1,0 +1,1 @@
+"""The claim graph in a relational database, SQLite or PostgreSQL; no spaCy."""
