@@ -23,6 +23,7 @@ class Limits:
     compression_ratio: decompressed to compressed bytes; above it a file is a bomb.
     depth: nesting of folders and of HTML elements.
     article_numbers: number expressions in one article.
+    article_seconds: wall time that extracting one article may take in a worker process.
     """
 
     file_bytes: int = 32 * 1024 * 1024
@@ -31,6 +32,7 @@ class Limits:
     compression_ratio: int = 200
     depth: int = 64
     article_numbers: int = 50_000
+    article_seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,120 @@
+"""Articles to claims, in this process or in several; one bad article stops no other.
+
+spaCy is imported inside the functions, so that importing this module stays cheap.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from claimgraph.config import Config
+from claimgraph.errors import StageError
+from claimgraph.records import Article, Claim, Failure
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["Outcome", "extract_each", "load"]
+
+Outcome = tuple[Claim, ...] | Failure
+
+# Articles per batch of the parser; more costs memory and gains under 5 % speed.
+_BATCH = 16
+
+# Below this many articles a second process costs more (a second of start-up each) than it saves.
+_WORTH_A_PROCESS = 64
+
+
+def load(config: Config | None = None) -> "Language":
+    """Build the pipeline; `load()("text")._.claims` are the claims of a text.
+
+    Raises:
+        ConfigError: an override that no stage takes, or no language model is installed.
+    """
+    from claimgraph.build import build
+
+    config = config or Config()
+    nlp = build(dict(config.overrides))
+    nlp.max_length = config.limits.article_chars + 1
+    return nlp
+
+
+def extract_each(
+    articles: Iterable[Article],
+    nlp: "Language | None" = None,
+    *,
+    config: Config | None = None,
+    workers: int | None = None,
+) -> Iterator[tuple[Article, Outcome]]:
+    """Yield every article with its claims, or with the failure that stopped it, in the order of the articles.
+
+    Args:
+        articles: read lazily.
+        nlp: the pipeline; made from `config` if not given. A pipeline that is given runs in this process alone.
+        config: settings for the pipelines that are made here.
+        workers: processes. None: as many as there are cores, or one for a few articles.
+    """
+    config = config or Config()
+    stream = iter(articles)
+    first = list(islice(stream, _WORTH_A_PROCESS))
+    if nlp is not None or workers == 1 or (workers is None and len(first) < _WORTH_A_PROCESS):
+        yield from _extract_here(chain(first, stream), nlp or load(config))
+        return
+    from claimgraph.parallel import map_articles
+
+    yield from map_articles(
+        chain(first, stream),
+        _run_in_worker,
+        _prepare_worker,
+        (config,),
+        workers=workers or os.cpu_count() or 1,
+        batch_size=_BATCH,
+        seconds=config.limits.article_seconds,
+    )
+
+
+def _extract_here(articles: Iterable[Article], nlp: "Language") -> Iterator[tuple[Article, Outcome]]:
+    stream = iter(articles)
+    while batch := list(islice(stream, _BATCH)):
+        yield from zip(batch, _extract_batch(nlp, batch), strict=True)
+
+
+def _extract_batch(nlp: "Language", batch: list[Article]) -> list[Outcome]:
+    """Extract a batch; if anything in it fails, extract its articles one by one and report the bad ones."""
+    try:
+        return _extract_all(nlp, batch)
+    except Exception:  # noqa: BLE001  whatever it was, the articles are tried alone and the bad one is named
+        return [_extract_one(nlp, article) for article in batch]
+
+
+def _extract_one(nlp: "Language", article: Article) -> Outcome:
+    try:
+        return _extract_all(nlp, [article])[0]
+    except StageError as error:
+        return Failure(article=article.id, stage=error.stage, problem=error.problem)
+    except Exception as error:  # noqa: BLE001  one article's failure is a line in the report
+        return Failure(article=article.id, stage="extract", problem=f"{type(error).__name__}: {error}")
+
+
+def _extract_all(nlp: "Language", batch: list[Article]) -> list[Outcome]:
+    from claimgraph.stages.base import attach_article
+    from claimgraph.stages.base import read as read_slot
+
+    docs = (attach_article(nlp.make_doc(article.text), article) for article in batch)
+    return [read_slot(doc, Claim) for doc in nlp.pipe(docs, batch_size=_BATCH)]
+
+
+_worker_nlp: "Language | None" = None
+
+
+def _prepare_worker(config: Config) -> None:
+    """Build the pipeline once per worker process."""
+    global _worker_nlp
+    _worker_nlp = load(config)
+
+
+def _run_in_worker(batch: list[Article]) -> list[Outcome]:
+    if _worker_nlp is None:
+        raise RuntimeError("the worker was not prepared")
+    return _extract_batch(_worker_nlp, batch)
