@@ -1,28 +1,128 @@
-"""Files, pages, feeds and streams to articles; no character of a body is ever altered."""
+"""Files, pages, feeds and streams to articles; no character of a body is ever altered.
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+read_sources  every article with the file that it came from, for those who keep books
+read_articles the same without the files
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 
 from claimgraph.config import Limits
+from claimgraph.errors import ArticleError
+from claimgraph.reading.finish import finish
+from claimgraph.reading.formats import sniff, split_ending
+from claimgraph.reading.html import read_html
+from claimgraph.reading.markdown import read_markdown
+from claimgraph.reading.plain import read_plain
+from claimgraph.reading.rows import read_csv, read_json, read_json_lines
+from claimgraph.reading.source import Columns, Input, Reader, Source, failure
+from claimgraph.reading.streams import open_file
+from claimgraph.reading.walk import STDIN, Found, Passed, walk
 from claimgraph.records import Article, Failure
 
-__all__ = ["read_articles"]
+__all__ = ["Columns", "Skip", "Source", "read_articles", "read_sources"]
+
+Skip = Callable[[Path, os.stat_result], bool]
+
+_READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".csv": read_csv,
+}
 
 
-def read_articles(paths: Iterable[str | Path], limits: Limits) -> Iterator[Article | Failure]:
-    """Read every article in files and folders, in a stable order; what cannot be read is a Failure."""
-    for root in map(Path, paths):
-        for path in sorted(root.rglob("*.txt")) if root.is_dir() else [root]:
-            name = path.relative_to(root).with_suffix("").as_posix() if root.is_dir() else path.stem
-            head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-            fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-            published = date.fromisoformat(fields["date"][:10]) if "date" in fields else None
-            yield Article(
-                id=name,
-                title=fields.get("title", ""),
-                body=body,
-                outlet=fields.get("outlet"),
-                published=published,
-                url=fields.get("url"),
-            )
+def read_articles(
+    paths: Iterable[str | Path],
+    limits: Limits | None = None,
+    skip: Skip | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Article | Failure]:
+    """Read every article in files and folders, lazily and in a stable order; what cannot be read is a Failure.
+
+    The arguments are those of `read_sources`.
+    """
+    return (outcome for _, outcome in read_sources(paths, limits, skip, columns))
+
+
+def read_sources(
+    paths: Iterable[str | Path],
+    limits: Limits | None = None,
+    skip: Skip | None = None,
+    columns: Mapping[str, str] | None = None,
+    passed: Passed | None = None,
+) -> Iterator[tuple[Source, Article | Failure]]:
+    """Yield every article, or why it cannot be read, with the file that it came from.
+
+    All articles of a file come in a row and carry equal sources; a file is done when the source changes.
+
+    Args:
+        paths: files, folders (with all below them), globs, `-` for standard input.
+        limits: what one input may cost; the defaults of `Limits` if None.
+        skip: asked for every file before it is opened; True leaves the file alone.
+        columns: for records, the column of an article's field: `{"body": "maintext"}`; see `Columns`.
+        passed: told of every file in a folder that is no article, and why (unknown ending, hidden, a link back).
+            Files that the paths name are never passed over; they fail.
+
+    Raises:
+        ConfigError: `columns` names a field that articles do not have.
+    """
+    bounds, mapped = limits or Limits(), Columns.mapped(columns or {})
+    return _read(paths, bounds, skip, mapped, passed or _forget)
+
+
+def _forget(path: Path, reason: str) -> None:
+    """Pass a file over in silence."""
+
+
+def _read(
+    paths: Iterable[str | Path], limits: Limits, skip: Skip | None, columns: Columns, passed: Passed
+) -> Iterator[tuple[Source, Article | Failure]]:
+    for found in walk(paths, limits, passed):
+        if not isinstance(found, Found):
+            yield found
+        elif not (skip and found.stat and skip(found.path, found.stat)):
+            source = Source.of(found.path, found.stat) if found.stat else Source(path=str(STDIN))
+            yield from ((source, outcome) for outcome in _read_file(found, limits, columns, passed))
+
+
+def _read_file(found: Found, limits: Limits, columns: Columns, passed: Passed) -> Iterator[Article | Failure]:
+    name = str(found.path)
+    ending = split_ending(found.path.name)[1]
+    if not ending and not found.named:
+        passed(found.path, "not a format that we read")
+        return
+    try:
+        with open_file(found.path, name, limits) as stream:
+            yield from _read_stream(found, ending, stream, limits, columns)
+    except ArticleError as error:
+        yield failure(error.article, error.problem)
+    except OSError as error:
+        yield failure(name, f"cannot be read: {error.strerror or error}")
+
+
+def _read_stream(
+    found: Found, ending: str, stream: BufferedReader, limits: Limits, columns: Columns
+) -> Iterator[Article | Failure]:
+    ending = ending or sniff(stream)
+    name = str(found.path)
+    reader = _READERS.get(ending)
+    if reader is None:
+        raise ArticleError(name, f"not a format that we read; known are {', '.join(_READERS)}")
+    given = Input(
+        id=found.id, name=name, ending=ending, stream=stream, limits=limits, columns=columns, sure=found.named
+    )
+    for outcome in reader(given):
+        yield outcome if isinstance(outcome, Failure) else _finished(outcome, given)
+
+
+def _finished(article: Article, given: Input) -> Article | Failure:
+    name = given.name if article.id == given.id else f"{given.name}: {article.id}"
+    try:
+        return finish(article, name, given.limits)
+    except ArticleError as error:
+        return failure(error.article, error.problem)
