@@ -62,7 +62,7 @@ Published : Apr. 5, 2021 - 09:05
 
 The ferry company of Norrby carried 41,000 passengers in March, the harbour office said on Monday.
 
-The quay at noon, with 3 ferries. (photo given to the Courier) The quay at noon, with 3 ferries. (photo given to the Courier)
+The quay at noon, with 3 ferries. (photo by A. Lindqvist) The quay at noon, with 3 ferries. (photo by A. Lindqvist)
 
 Section 2: What comes next
 
@@ -96,7 +96,7 @@ def test_pasted_furniture_is_marked_and_not_cut(tmp_path):
         "Published : Apr. 5, 2021 - 09:05",
         "• Link copied",
         "(123rf) (123rf)",
-        "The quay at noon, with 3 ferries. (photo given to the Courier)",
+        "The quay at noon, with 3 ferries. (photo by A. Lindqvist)",
         "Section 2:",
         "You may also like",
         "Storm sinks 14 boats",
