@@ -9,7 +9,7 @@ DB     ?= claimgraph.db
 GOLD   := ../shared/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev extract test check eval lock clean
+.PHONY: help setup setup-dev extract test check eval bench lock clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -49,6 +49,9 @@ check: $(VENV)/.dev ## Format, lint, strict types
 eval: $(VENV)/.run ## Score the pipeline on corpus/ (fails under the floors) and on ../shared/gold where it is there
 	$(BIN)/claimgraph evaluate corpus --floors corpus/floors.json
 	@if [ -d $(GOLD) ]; then echo "== $(GOLD)" >&2; $(BIN)/claimgraph evaluate $(GOLD); else echo "(no $(GOLD): skipped)" >&2; fi
+
+bench: $(VENV)/.dev ## Time claimgraph against bare spaCy and itself; prints ratios
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: ## Resolve the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build pyproject.toml -o requirements.lock
