@@ -1,0 +1,103 @@
+"""Do two answers to one question agree, did the later one move the value on, or can't both be right?"""
+
+from datetime import date
+
+from claimgraph.graph.lexicons import lexicons
+from claimgraph.graph.periods import parse_period
+from claimgraph.graph.questions import question
+from claimgraph.graph.records import Comparison, Interval, Question
+from claimgraph.graph.values import gap, interval, meet, show
+from claimgraph.graph.words import find_phrases, stems
+from claimgraph.records import Claim
+from claimgraph.vocab import Label, Status
+
+__all__ = ["compare"]
+
+#: Days within which reports of one event count as printed at the same time: pages are updated under their first date.
+_SAME_TIME = 2
+#: A growing count that is a tenth further on has moved, whatever *more than* would still allow.
+_MOVED = 0.08
+
+
+def compare(a: Claim, b: Claim) -> Comparison:
+    """Compare two answers of different articles to one question; the label doesn't depend on the order."""
+    first, second = sorted((a, b), key=lambda claim: (claim.published or "", claim.id))
+    x, y = interval(first), interval(second)
+    asked = question(first), question(second)
+    if asked[0].dimension != asked[1].dimension:
+        return Comparison(
+            label=Label.AGREE,
+            confidence=0.3,
+            reason=f"{x.words} and {y.words} are in units that are not converted",
+        )
+    if Status.DENIED in (first.status, second.status) and first.status != second.status and meet(x, y):
+        return Comparison(
+            label=Label.CONTRADICT, confidence=0.6, reason=f"one article reports {x.words}, the other has it denied"
+        )
+    moves = _moves(*asked)
+    if meet(x, y) and not (moves and _moved_on(first, second, x, y)):
+        return Comparison(label=Label.AGREE, confidence=_sure(x, y), reason=_meeting(x, y))
+    if moves:
+        return _moving(first, second, x, y, moves)
+    if _provisional(first) or _provisional(second):
+        return Comparison(label=Label.UPDATE, confidence=0.7, reason=f"{x.words} was revised: {y.words}")
+    return Comparison(label=Label.CONTRADICT, confidence=min(0.9, 0.5 + gap(x, y)), reason=_apart(x, y, first, second))
+
+
+def _moves(a: Question, b: Question) -> str:
+    return a.moves or b.moves
+
+
+def _moved_on(first: Claim, second: Claim, x: Interval, y: Interval) -> bool:
+    """Tell whether two open or rounded statements that could both hold name different stages of a growing count."""
+    if x.vague or y.vague or not (x.soft or y.soft):
+        return False
+    early, late = (x, y) if _as_of(first) <= _as_of(second) else (y, x)
+    if late.stated < early.stated:
+        return False
+    return late.stated > early.stated and gap(x, y) > _MOVED and early.soft
+
+
+def _as_of(claim: Claim) -> date:
+    """Return the day that a claim speaks of, else the day of publication."""
+    period = parse_period(claim.period)
+    if period and period.grain in ("day", "span"):
+        return period.end
+    if claim.published:
+        return date.fromisoformat(claim.published[:10])
+    return period.end if period else date.max
+
+
+def _moving(first: Claim, second: Claim, x: Interval, y: Interval, moves: str) -> Comparison:
+    early, late = (x, y) if _as_of(first) <= _as_of(second) else (y, x)
+    days = abs((_as_of(first) - _as_of(second)).days)
+    falls = late.stated < early.stated
+    if moves == "up" and falls and days > _SAME_TIME and not (_provisional(first) or _provisional(second)):
+        return Comparison(
+            label=Label.CONTRADICT,
+            confidence=0.6,
+            reason=f"{early.words}, but {late.words} {days} days later: it can't have fallen",
+        )
+    return Comparison(
+        label=Label.UPDATE,
+        confidence=0.5 if falls or not days else 0.85,
+        reason=f"{early.words}, then {late.words}: later reports move this count on",
+    )
+
+
+def _provisional(claim: Claim) -> bool:
+    words = stems(claim.sentence[:1000])
+    return any(True for _ in find_phrases(words, lexicons().cues["provisional", "before"]))
+
+
+def _sure(x: Interval, y: Interval) -> float:
+    return 0.95 if x.stated == y.stated else 0.6 if x.soft or y.soft else 0.8
+
+
+def _meeting(x: Interval, y: Interval) -> str:
+    return f"both say {x.words}" if x.words == y.words else f"{x.words}; {y.words}: they meet"
+
+
+def _apart(x: Interval, y: Interval, first: Claim, second: Claim) -> str:
+    when = f"; both speak of {first.period}" if first.period and first.period == second.period else ""
+    return f"{x.words}; {show(y.stated)} lies outside{when}"

@@ -1,0 +1,70 @@
+"""Canonical names of entities, and how the entities of two claims relate."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from claimgraph.graph.lexicons import Lexicons, lexicons
+from claimgraph.graph.words import find_phrases, stem, tokenize
+
+__all__ = ["canonical", "same_name"]
+
+
+@cache
+def _countries() -> dict[tuple[str, ...], str]:
+    """Names of countries by their stems; the lexicon's short names come before the official ones."""
+    import pycountry
+
+    known: dict[tuple[str, ...], str] = {}
+    for country in pycountry.countries:
+        short = getattr(country, "common_name", country.name)
+        for name in (country.name, short, getattr(country, "official_name", short)):
+            known.setdefault(_key(name), " ".join(_key(short)))
+    known.update(lexicons().aliases["country"])
+    return known
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(stem(token) for token, _, _ in tokenize(name) if token not in ("the", "of", "and"))
+
+
+@lru_cache(maxsize=65536)
+def canonical(name: str) -> str:
+    """Return the normal form of a name: a country's short name, else its words without title, legal form, *the*.
+
+    Words are stemmed, so that *the Clintons* meets *Clinton*; the form is for comparison, not for display.
+    """
+    known = _countries()
+    words = _key(name)
+    if words in known:
+        return known[words]
+    tables = lexicons()
+    kept = _without(words, tables)
+    return known.get(kept, " ".join(kept)) if kept else " ".join(words)
+
+
+def _without(words: Sequence[str], tables: Lexicons) -> tuple[str, ...]:
+    """Drop titles at the front, legal forms anywhere behind the first word, and event nouns at the end."""
+    left = list(words)
+    for _, _, last in list(find_phrases(left[:2], tables.aliases["title"]))[:1]:
+        left = left[last:] if len(left) > last else left
+    while len(left) > 1 and ((left[-1],) in tables.aliases["form"] or (left[-1],) in tables.aliases["event"]):
+        left.pop()
+    return tuple(left)
+
+
+@lru_cache(maxsize=65536)
+def same_name(a: str, b: str) -> bool:
+    """Tell whether two canonical names may be one: equal, shortened, or first and last word equal."""
+    if a == b:
+        return True
+    countries = set(_countries().values())
+    if a in countries or b in countries:
+        return False
+    x, y = a.split(), b.split()
+    short, long = sorted((x, y), key=len)
+    if not short:
+        return False
+    if len(short) > 1 and short[0] == long[0] and short[-1] == long[-1]:
+        return True
+    starts, ends = long[: len(short)] == short, long[-len(short) :] == short
+    return (starts or ends) and len("".join(short)) > 3

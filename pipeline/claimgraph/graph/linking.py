@@ -1,0 +1,100 @@
+"""Link claims from scratch, in memory: the oracle for the incremental store, and the way to link a handful."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from claimgraph.graph.comparing import compare
+from claimgraph.graph.questions import group, question, same_question
+from claimgraph.graph.records import Observation, Pair, Question, Verdict
+from claimgraph.records import Claim
+
+__all__ = ["components", "link", "relations"]
+
+
+def link(claims: Sequence[Claim]) -> tuple[Observation, ...]:
+    """Put claims that answer one question together.
+
+    Returns:
+        Observations sorted by id, claims sorted within; every claim is in exactly one. Depends on the set alone.
+    """
+    answers: defaultdict[str, set[str]] = defaultdict(set)
+    questions: dict[str, Question] = {}
+    for claim in claims:
+        asked = question(claim)
+        questions[asked.key] = asked
+        answers[asked.key].add(claim.id)
+    related: Callable[[Question, Question], Verdict] = lru_cache(maxsize=None)(same_question)
+    found = []
+    for component in components(questions, related):
+        for keys in group([questions[key] for key in component], related):
+            found.append(_observation(keys, questions, answers))
+    return tuple(sorted(found, key=lambda observation: observation.id))
+
+
+def components(
+    questions: Mapping[str, Question], related: Callable[[Question, Question], Verdict] = same_question
+) -> tuple[tuple[str, ...], ...]:
+    """Return connected components of the relation `same`, looked for among questions that share a block."""
+    parent = {key: key for key in questions}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for a, b in _candidates(questions):
+        first, second = root(a), root(b)
+        if first != second and related(questions[a], questions[b]).same:
+            parent[max(first, second)] = min(first, second)
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(questions):
+        members[root(key)].append(key)
+    return tuple(tuple(keys) for keys in members.values())
+
+
+def _candidates(questions: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of keys that share a block, each once, smaller key first."""
+    blocks: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(questions):
+        for block in questions[key].blocks:
+            blocks[block].append(key)
+    seen: set[tuple[str, str]] = set()
+    for keys in blocks.values():
+        for pair in combinations(keys, 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _observation(
+    keys: tuple[str, ...], questions: Mapping[str, Question], answers: Mapping[str, set[str]]
+) -> Observation:
+    first = questions[min(keys)]
+    return Observation(
+        id=min(keys),
+        measure=first.measure,
+        entities=first.entities,
+        questions=tuple(sorted(keys)),
+        claims=tuple(sorted(claim for key in keys for claim in answers[key])),
+    )
+
+
+def relations(observations: Iterable[Observation], claims: Iterable[Claim]) -> Iterator[Pair]:
+    """Compare every two claims of different articles that answer one observation, ordered by observation and ids."""
+    known = {claim.id: claim for claim in claims}
+    for observation in observations:
+        for a, b in combinations(sorted(observation.claims), 2):
+            if known[a].article == known[b].article:
+                continue
+            compared = compare(known[a], known[b])
+            yield Pair(
+                a=a,
+                b=b,
+                label=compared.label,
+                observation=observation.id,
+                confidence=compared.confidence,
+                reason=compared.reason,
+            )

@@ -1,0 +1,159 @@
+"""The interval of values that a statement allows.
+
+A stated value covers its rounding: half of the last digit stated, where trailing zeros of large round numbers
+are no digits (*80,000* covers 79,500–80,500, *1.2bn* 1.15–1.25bn). *About* widens to half of the place of the last
+digit that isn't zero, at most a tenth. *More than* opens an end, but an open end is no licence: it closes softly at
+half as much again, because whoever knows of 5,000 doesn't say *more than 1,000*.
+"""
+
+import re
+from decimal import Decimal
+
+from claimgraph.graph.lexicons import lexicons
+from claimgraph.graph.records import Interval
+from claimgraph.graph.units import common_unit
+from claimgraph.graph.words import find_phrases, stems
+from claimgraph.records import Claim
+from claimgraph.vocab import Change, Kind, Qualifier
+
+__all__ = ["digits", "gap", "interval", "meet", "show"]
+
+_HALF = Decimal("0.5")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+#: *More than v* is heard as up to this many times v, *up to v* as down to v divided by it. Set on the seen gold.
+_SOFT = Decimal("1.5")
+_TENTH = Decimal("0.1")
+#: Trailing zeros of a bare number are rounding as long as this much of the value is left uncertain at most.
+_ROUND = Decimal("0.05")
+
+
+def digits(value: Decimal) -> int:
+    """Count the significant digits of a number, trailing zeros left out (196: 3; 1,200,000: 2)."""
+    return max(
+        1,
+        len(
+            str(
+                abs(value).normalize().as_tuple().digits and int("".join(map(str, value.normalize().as_tuple().digits)))
+            )
+        ),
+    )
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """Return the place value of the last digit that isn't zero (650: 10; 1.5: 0.1)."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _step(claim: Claim, value: Decimal) -> Decimal:
+    """Return the place value of the last digit stated, 0 for counts that are exact."""
+    match = _NUMBER.search(claim.value_text)
+    decimals = len(match[1] or "") if match else 0
+    written = Decimal(match[0].replace(",", "").rstrip(".")) if match else None
+    if written:
+        scale = value / written
+        if decimals or scale > 1:
+            return Decimal(1).scaleb(-decimals) * scale
+        if value < 100 and claim.kind is Kind.COUNT:
+            return Decimal(0)
+    elif claim.kind in (Kind.COUNT, Kind.MULTIPLE):
+        return Decimal(0)
+    if claim.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE) and abs(value) >= 100:
+        return _last_place(value)
+    return min(_last_place(value), Decimal(1))
+
+
+def _radius(claim: Claim, value: Decimal) -> Decimal:
+    """Return how far the true value may lie from a stated one by rounding."""
+    size = abs(value)
+    if claim.qualifier is Qualifier.APPROXIMATELY:
+        return min(_last_place(value) * _HALF, size * _TENTH) if value else _HALF
+    return min(_step(claim, size) * _HALF, size * _ROUND)
+
+
+def interval(claim: Claim) -> Interval:
+    """Return the values that a claim allows, converted and signed; see the module for the rules."""
+    low, high, soft, vague = _bounds(claim)
+    _, unit, factor, offset = common_unit(claim.kind, claim.unit)
+    offset = offset if claim.change is Change.LEVEL else Decimal(0)
+    ends = [None if end is None else (end + offset) * factor for end in (low, high)]
+    stated = (_stated(claim) + offset) * factor
+    if claim.change is Change.DECREASE and claim.kind is not Kind.MULTIPLE:
+        ends = [None if end is None else -end for end in reversed(ends)]
+        stated = -stated
+    return Interval(
+        low=ends[0], high=ends[1], stated=stated, unit=unit, soft=soft, vague=vague, words=_words(claim, low, high)
+    )
+
+
+def _stated(claim: Claim) -> Decimal:
+    ends = [end for end in (claim.low, claim.high) if end is not None]
+    return sum(ends, Decimal(0)) / len(ends) if ends else Decimal(0)
+
+
+def _bounds(claim: Claim) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+    """Return low, high, whether an end is soft, whether the words were vague; in the claim's own unit."""
+    low, high = claim.low, claim.high
+    if low is not None and high is not None:
+        return *_closed(claim, low, high), False, False
+    if low is not None:
+        if _is_vague(claim):
+            return low, Decimal(1).scaleb(low.adjusted() + 1), True, True
+        return low, low * _SOFT if low > 0 else None, True, False
+    if high is not None:
+        return (high / _SOFT if high > 0 else None), high, True, False
+    return None, None, True, True
+
+
+def _closed(claim: Claim, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    if claim.qualifier is Qualifier.APPROXIMATELY and _below(claim):
+        return low - 2 * _radius(claim, low), high
+    return low - _radius(claim, low), high + _radius(claim, high)
+
+
+def _is_vague(claim: Claim) -> bool:
+    """Tell vague plurals (*dozens*, *tens of thousands*) from numbers with an open end."""
+    words = claim.value_text.strip().lower()
+    return claim.qualifier is Qualifier.AT_LEAST and words.endswith("s") and not _NUMBER.search(words)
+
+
+def _below(claim: Claim) -> bool:
+    """Tell *nearly 450* from *about 450* by the words before the value."""
+    before = claim.sentence[: max(0, claim.start - claim.sentence_start)][-60:]
+    words = stems(before)[-3:]
+    return any(last == len(words) for _, _, last in find_phrases(words, lexicons().cues["below", "before"]))
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Tell whether some value lies in both; intervals that only touch meet where both contain the point."""
+    low = max((end for end in (a.low, b.low) if end is not None), default=None)
+    high = min((end for end in (a.high, b.high) if end is not None), default=None)
+    return low is None or high is None or low <= high
+
+
+def gap(a: Interval, b: Interval) -> float:
+    """Return how far apart two stated values are, as a share of the larger (0: equal, 1: nothing in common)."""
+    size = max(abs(a.stated), abs(b.stated))
+    return float(min(abs(a.stated - b.stated) / size, Decimal(2))) if size else 0.0
+
+
+def show(value: Decimal) -> str:
+    """Write a number for readers: `1,250,000`, `7.8`, at most four digits behind the point."""
+    number = round(value, 4) if abs(value) < 1000 else round(value)
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _words(claim: Claim, low: Decimal | None, high: Decimal | None) -> str:
+    """Say what a statement covers, in its own unit."""
+    said = {
+        Qualifier.APPROXIMATELY: "about ",
+        Qualifier.MORE_THAN: "more than ",
+        Qualifier.LESS_THAN: "less than ",
+        Qualifier.AT_MOST: "up to ",
+        Qualifier.AT_LEAST: "at least ",
+    }.get(claim.qualifier, "")
+    said = "" if _is_vague(claim) else said
+    covers = f"covers {show(low)}–{show(high)}" if low is not None and high is not None and low != high else "is exact"
+    unit = "" if claim.kind in (Kind.COUNT, Kind.MULTIPLE) else f" {claim.unit}" if claim.unit != "%" else "%"
+    return f"“{said}{claim.value_text}” {covers}{unit}" if covers != "is exact" else f"“{said}{claim.value_text}”"

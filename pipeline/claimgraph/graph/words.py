@@ -1,0 +1,72 @@
+"""Words in normal form: tokens, stems and the finding of lexicon phrases in them. Linear in the text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+__all__ = ["find_phrases", "stem", "stems", "tokenize"]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+#: A token longer than this is noise; longer ones are cut, so that hostile input stays cheap.
+_LONGEST = 40
+
+
+def tokenize(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield lower-case words and numbers with their offsets, in order; `U.S.` is one token, `us`."""
+    for match in _TOKEN.finditer(_ACRONYM.sub(_close_up, text)):
+        token = _POSSESSIVE.sub("", match[0].lower())[:_LONGEST]
+        yield token, match.start(), match.end()
+
+
+def _close_up(match: re.Match[str]) -> str:
+    """Take the dots out of an acronym without moving what follows."""
+    letters = match[0].replace(".", "")
+    return letters + " " * (len(match[0]) - len(letters))
+
+
+@lru_cache(maxsize=65536)
+def stem(token: str) -> str:
+    """Return a crude stem: plural and verb endings off, final `e` off (`destroyed`, `destroys`: `destroy`).
+
+    Only equality of stems matters, they are never shown.
+    """
+    word = _singular(token)
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+                word = word[:-1]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def _singular(token: str) -> str:
+    if len(token) <= 3 or not token.endswith("s") or token.endswith(("ss", "us", "is")):
+        return token
+    if token.endswith("ies"):
+        return token[:-3] + "y" if len(token) > 4 else token[:-1]
+    if token.endswith(("sses", "ches", "shes", "xes")):
+        return token[:-2]
+    return token[:-1]
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of all words of a text, in order."""
+    return tuple(stem(token) for token, _, _ in tokenize(text))
+
+
+def find_phrases(words: Sequence[str], table: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int, int]]:
+    """Yield (name, first, last + 1) for each phrase of the table in the stems, longest first, without overlap."""
+    longest = max((len(phrase) for phrase in table), default=0)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            name = table.get(tuple(words[at : at + length]))
+            if name is not None:
+                yield name, at, at + length
+                at += length
+                break
+        else:
+            at += 1
