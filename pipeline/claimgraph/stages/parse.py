@@ -76,7 +76,12 @@ def _trim(span: Span) -> Span:
 def _as_doc(span: Span) -> Doc:
     words = [token.text for token in span]
     spaces = [bool(token.whitespace_) for token in span]
-    return Doc(span.doc.vocab, words=words, spaces=spaces)
+    piece = Doc(span.doc.vocab, words=words, spaces=spaces)
+    # the model reads norms (’ll is will, n't is not), which the tokeniser's exceptions know and bare words lose
+    for token, original in zip(piece, span, strict=True):
+        if token.norm != original.norm:
+            token.norm_ = original.norm_
+    return piece
 
 
 def _copy_back(doc: Doc, pieces: list[tuple[Span, Doc]]) -> None:

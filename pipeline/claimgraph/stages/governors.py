@@ -1,0 +1,66 @@
+"""Walk from a value up its sentence: which words govern it, and through which dependencies.
+
+Shared by the stages that ask what a value stands under (a modal, a plan, a speaker). A walk is as long as the
+parse is deep and never longer than `_DEPTH`, so a hostile sentence of a megabyte costs no more than any other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+__all__ = ["Step", "climb", "finite", "head_token", "own_subject", "subjects"]
+
+# Deeper than any sentence of prose; parses of lists and of hostile input can be as deep as they are long.
+_DEPTH = 40
+
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word above the value and the word below it through which it was reached (None for the value's own)."""
+
+    token: Token
+    below: Token | None
+
+    @property
+    def dep(self) -> str:
+        """The dependency of the word below on this one; empty for the value's own word."""
+        return self.below.dep_ if self.below is not None else ""
+
+
+def head_token(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the token that heads the characters `start:end`, or None where no token covers them."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    return span.root
+
+
+def climb(token: Token) -> Iterator[Step]:
+    """Yield the token itself, then its heads up to the root of its sentence."""
+    below: Token | None = None
+    for _ in range(_DEPTH):
+        yield Step(token, below)
+        if token.head.i == token.i:
+            return
+        below, token = token, token.head
+
+
+def finite(verb: Token) -> bool:
+    """Say whether the verb is finite by itself or through an auxiliary."""
+    if verb.tag_ in _FINITE_TAGS:
+        return True
+    return any(child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE_TAGS for child in verb.children)
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return the verb's own subjects, in order."""
+    return [child for child in verb.children if child.dep_ in SUBJECTS]
+
+
+def own_subject(verb: Token) -> bool:
+    """Say whether the verb has a subject of its own rather than sharing one."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)

@@ -1,0 +1,254 @@
+"""Decide which cue governs a value: the nearest one on its way up that no clause boundary cuts off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from claimgraph.stages.governors import Step, climb, finite, subjects
+from claimgraph.stages.stance.cues import Found, SentenceCues
+from claimgraph.stages.stance.lexicon import Anchor, Force, Lexicon
+from claimgraph.vocab import Kind, Status
+
+__all__ = ["Verdict", "decide"]
+
+# A cue beside a value may have its unit between them: 3.2 % expected, 145,000 jobs forecast.
+_BESIDE = 2
+
+# A modal speaks of its verb's arguments, not of what describes them: terms for the owners of 85 cars.
+_NOMINAL_DEPTH = 2
+
+# How far behind a value its own noun may stand: 300 full-time equivalent jobs, 5 % of its global staff.
+_OBJECT = 6
+
+_REPORTED = frozenset({"ccomp", "parataxis"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "SYM", "PRON"})
+_UNIT_LIKE = frozenset({"NOUN", "PROPN", "SYM", "ADJ", "DET"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_PREDICATE = frozenset({"attr", "dobj", "oprd", "acomp", "npadvmod", "advmod", "xcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, the rule that gave it and the characters of its cue."""
+
+    status: Status
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One step on the way up, and what may still speak there.
+
+    modal: no finite clause was left, so that modals speak. named: the value is presupposed, only nouns speak.
+    cut: a terminator was passed to get here; only the noun that the verb moves (raised its forecast from) speaks.
+    """
+
+    step: Step
+    modal: bool
+    cut: bool
+
+
+def decide(value: Span, kind: Kind, cues: SentenceCues, lexicon: Lexicon) -> Verdict | None:
+    """Return the verdict of the nearest cue that reaches the value; None where none does."""
+    for found in _beside(value, cues):
+        return _verdict(found, [], lexicon)
+    verbs: list[Token] = []
+    for place in _places(value, cues, lexicon):
+        token = place.step.token
+        verbs += [token] if token.pos_ in _VERBAL else []
+        spoken = None if _counts(place.step, value, kind) else _spoken(place, value, cues, lexicon)
+        if spoken is not None:
+            return _verdict(spoken, verbs, lexicon)
+        if _dismisses(place, value, lexicon):
+            return Verdict(Status.TARGET, "layoffs", token.idx, token.idx + len(token))
+        if _negated(place, value):
+            return Verdict(Status.DENIED, "negation", token.idx, token.idx + len(token))
+    for found in cues.headline:
+        if found.end <= value.start and not any(step.token.i in cues.terminators for step in climb(value.root)):
+            return _verdict(found, [found.token.doc[found.end]], lexicon)
+    return None
+
+
+def _counts(step: Step, value: Span, kind: Kind) -> bool:
+    """Say whether the value counts the noun itself: *two plans* are counted, not planned."""
+    return kind is Kind.COUNT and step.dep == "nummod" and step.token.pos_ == "NOUN" and value.root == step.below
+
+
+def _beside(value: Span, cues: SentenceCues) -> Iterator[Found]:
+    for found in cues.beside:
+        doc, behind = value.doc, found.start >= value.end
+        gap = doc[value.end : found.start] if behind else doc[found.end : value.start]
+        if found.faces(value) and len(gap) <= _BESIDE and all(token.pos_ in _UNIT_LIKE for token in gap):
+            yield found
+
+
+def _places(value: Span, cues: SentenceCues, lexicon: Lexicon) -> Iterator[_Place]:
+    """Yield the way up from the value to the first barrier."""
+    modal, presupposed, depth = True, False, 0
+    for step in climb(value.root):
+        below, token = step.below, step.token
+        if below is not None:
+            if presupposed and token.pos_ not in _NOMINAL and token.dep_ != "prep":
+                return
+            if _terminated(step, value, cues):
+                yield _Place(step, modal=False, cut=True)
+                return
+            if _bars(step):
+                return
+            depth += below.dep_ in ("prep", "agent")
+            modal = modal and depth <= _NOMINAL_DEPTH and not (step.dep in _REPORTED and finite(below))
+            modal = modal and not (step.dep in ("nsubj", "nsubjpass") and depth > 0)
+            depth = 0 if token.pos_ in _VERBAL else depth
+        yield _Place(step, modal=modal, cut=False)
+        presupposed = presupposed or _is_definite(token, value, lexicon)
+
+
+def _terminated(step: Step, value: Span, cues: SentenceCues) -> bool:
+    """Say whether the word below ends all reach; the far end of *from 10 to 20* is not cut off by its start."""
+    below = step.below
+    if below is None or below.i not in cues.terminators:
+        return False
+    before = value.doc[max(below.i, value.start - 2) : value.start]
+    return not any(token.tag_ == "TO" for token in before)
+
+
+def _bars(step: Step) -> bool:
+    """Say whether the way from the word below leads out of a clause that stands for itself."""
+    below = step.below
+    if below is None:
+        return False
+    if below.dep_ in ("relcl", "advcl"):
+        return finite(below)
+    return below.dep_ == "conj" and below.pos_ in _VERBAL and finite(below)
+
+
+def _is_definite(token: Token, value: Span, lexicon: Lexicon) -> bool:
+    """Say whether the value is presupposed: *the 300 workers* exist whatever will happen to them."""
+    if token.lemma_.lower() in lexicon.indefinite or token.pos_ in _VERBAL:
+        return False
+    return any(
+        child.lower_ in lexicon.determiners and value.start - 4 <= child.i < value.start
+        for child in token.children
+        if child.dep_ == "det"
+    )
+
+
+def _spoken(place: _Place, value: Span, cues: SentenceCues, lexicon: Lexicon) -> Found | None:
+    """Return the cue that speaks at this place, if any; words say more than modals."""
+    here = cues.anchored.get(place.step.token.i, ())
+    spoken = [] if place.cut else [(a, found) for a, found in here if _speaks(a, found, place, value, lexicon)]
+    words = [found for anchor, found in spoken if anchor is not Anchor.HEAD]
+    if words:
+        return words[0]
+    return _moved(place.step, value, cues, lexicon) or next((found for _, found in spoken), None)
+
+
+def _moved(step: Step, value: Span, cues: SentenceCues, lexicon: Lexicon) -> Found | None:
+    """Return the noun that the verb says the value of: *the forecast was cut to 3%*, *raised its goal to 9*."""
+    below = step.below
+    if below is None or step.token.pos_ not in _VERBAL or (below.pos_ in _VERBAL and finite(below)):
+        return None
+    towards = below.dep_ == "prep" and below.lower_ in lexicon.directions
+    if not (below.dep_ in _PREDICATE or towards or _is_infinitive(below)):
+        return None
+    for noun in _arguments(step.token, value):
+        for anchor, found in cues.anchored.get(noun.i, ()):
+            if anchor is Anchor.SELF and noun.i != below.i:
+                return found
+    return None
+
+
+def _arguments(verb: Token, value: Span) -> Iterator[Token]:
+    """Yield subject and object nouns before the value; a relative pronoun stands for its noun."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and child.i < value.start:
+            yield verb.head if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else child
+
+
+def _speaks(anchor: Anchor, found: Found, place: _Place, value: Span, lexicon: Lexicon) -> bool:
+    step = place.step
+    if not found.faces(value) or (found.start < value.end and found.end > value.start):
+        return False
+    if anchor is Anchor.HEAD:
+        return place.modal
+    if step.below is None:
+        return False
+    if anchor is Anchor.INFINITIVE:
+        return _is_infinitive(step.below)
+    if anchor is Anchor.CLAUSE:
+        return step.dep == "ccomp"
+    if anchor is Anchor.GERUND:
+        return step.below.tag_ == "VBG" and step.dep in ("xcomp", "pcomp")
+    if anchor is Anchor.COMPARED:
+        return _is_compared(step.token, lexicon)
+    return step.dep not in ("nsubj", "csubj") and not (step.dep == "conj" and step.token.pos_ in _VERBAL)
+
+
+def _is_compared(noun: Token, lexicon: Lexicon) -> bool:
+    """Say whether an outcome is held against the noun: below estimates, beat the estimate, compared with."""
+    governor = noun.head.head if noun.dep_ == "conj" else noun.head
+    return governor.lemma_.lower() in lexicon.yardsticks or governor.lower_ in lexicon.yardsticks
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """Say whether this is a plain infinitive; the perfect one (*to have killed*) speaks of the past."""
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return "to" in auxiliaries and "have" not in auxiliaries
+
+
+def _dismisses(place: _Place, value: Span, lexicon: Lexicon) -> bool:
+    """Say whether the verb announces layoffs (is cutting 300 jobs); in the past tense they are done."""
+    verb = place.step.token
+    if place.cut or verb.lemma_.lower() not in lexicon.dismissals or verb.tag_ in ("VBD", "VBN"):
+        return False
+    near = value.doc[max(value.sent.start, verb.i - 1) : min(value.end + _OBJECT, value.sent.end)]
+    return any(token.lemma_.lower() in lexicon.personnel for token in near)
+
+
+def _negated(place: _Place, value: Span) -> bool:
+    """Say whether the value counts the object of a negated verb: *did not kill 5*."""
+    step = place.step
+    if place.cut or step.below is None or step.dep not in ("dobj", "nsubjpass"):
+        return False
+    counted = value.root.i == step.below.i or (value.root.head.i == step.below.i and value.root.dep_ == "nummod")
+    return counted and any(child.dep_ == "neg" and child.i < value.start for child in step.token.children)
+
+
+def _verdict(found: Found, verbs: list[Token], lexicon: Lexicon) -> Verdict:
+    doc = found.token.doc
+    last = doc[found.end - 1]
+    return Verdict(_resolve(found, verbs, lexicon), found.cue.text, doc[found.start].idx, last.idx + len(last))
+
+
+def _resolve(found: Found, verbs: list[Token], lexicon: Lexicon) -> Status:
+    """Turn a cue's force into a status, with the verbs between the value and the cue."""
+    force = found.cue.status
+    if force is Force.POSSIBLE:
+        return Status.ASSERTED if any(map(_is_perfect, verbs[-1:])) else Status.FORECAST
+    if force is Force.CONDITIONAL:
+        if not any(_is_later_than_told(verb, lexicon) for verb in verbs[-1:]):
+            return Status.HYPOTHETICAL
+        force = Force.FUTURE
+    if force is Force.FUTURE:
+        commits = any(verb.lemma_.lower() in lexicon.commitments for verb in verbs)
+        return Status.TARGET if commits else Status.FORECAST
+    return Status(force)
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.norm_ == "have" for child in verb.children)
+
+
+def _is_later_than_told(verb: Token, lexicon: Lexicon) -> bool:
+    """Say whether `would` is the past of `will`: under a verb of saying or of a bill, and no condition beside it."""
+    conditions = any(
+        child.dep_ == "advcl" and any(c.lower_ in lexicon.conditions for c in child.children) for child in verb.children
+    )
+    if conditions or _is_perfect(verb):
+        return False
+    proposed = any(subject.lemma_.lower() in lexicon.proposals for subject in subjects(verb))
+    told = any(child.dep_ == "parataxis" and subjects(child) for child in verb.children)
+    return proposed or told or any(step.dep in _REPORTED and step.token.pos_ == "VERB" for step in climb(verb))

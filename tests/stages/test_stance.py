@@ -1,0 +1,53 @@
+import pytest
+
+from claimgraph import extract
+from claimgraph.records import Article
+from claimgraph.vocab import Status
+
+pytestmark = pytest.mark.model
+
+CASES = {
+    "plain statement": ("The mine produced 300 tonnes.", "300", Status.ASSERTED),
+    "modal on the governing verb": ("Output could reach 300 tonnes.", "300", Status.FORECAST),
+    "future of a rise is a forecast": ("Output will rise by 300 tonnes.", "300", Status.FORECAST),
+    "future of a payment is a target": ("The firm will pay 300 euros.", "300", Status.TARGET),
+    "would in reported speech": ("The firm said it would hire 300 drivers.", "300", Status.TARGET),
+    "would with a condition": ("If the dam broke, the lake would lose 300 litres.", "300", Status.HYPOTHETICAL),
+    "value in the condition": ("If 300 drivers leave, buses will stop.", "300", Status.HYPOTHETICAL),
+    "may have is about the past": ("Some 300 people may have died.", "300", Status.ASSERTED),
+    "estimate of what is": ("Officials counted an estimated 300 people.", "300", Status.ASSERTED),
+    "estimate of what comes": ("The bridge is estimated to cost 300 euros.", "300", Status.FORECAST),
+    "feared dead": ("Some 300 people are feared dead.", "300", Status.ASSERTED),
+    "outcome beside an expectation": ("Sales were 300, above the 280 expected.", "300", Status.ASSERTED),
+    "expectation beside an outcome": ("Sales were 300, above the 280 expected.", "280", Status.FORECAST),
+    "base of a planned rise": ("The bill would raise the fee from 10 to 20 euros.", "10", Status.ASSERTED),
+    "end of a planned rise": ("The bill would raise the fee from 10 to 20 euros.", "20", Status.TARGET),
+    "goal in a noun": ("The firm missed its goal of 300 sales.", "300", Status.TARGET),
+    "counted plans": ("The firm dropped 3 plans.", "3", Status.ASSERTED),
+    "presupposed by the article": ("The city will help the 300 families.", "300", Status.ASSERTED),
+    "clause of its own": ("The mine will close, which employs 300 people.", "300", Status.ASSERTED),
+    "negated object": ("The storm did not destroy 300 houses.", "300", Status.DENIED),
+    "denied clause": ("The mayor denied that 300 houses burnt.", "300", Status.DENIED),
+    "announced layoffs": ("The airline is cutting 300 jobs.", "300", Status.TARGET),
+    "layoffs of the past": ("The airline cut 300 jobs in 2019.", "300", Status.ASSERTED),
+}
+
+
+@pytest.mark.parametrize(("text", "value", "status"), CASES.values(), ids=CASES.keys())
+def test_status_follows_what_governs_the_value(nlp, text, value, status):
+    claim = next(claim for claim in nlp(text)._.claims if claim.value_text == value)
+    assert claim.status is status
+
+
+def test_an_infinitive_is_the_future_of_a_title(nlp):
+    article = Article(id="a", title="Acme to pay owners 300 euros", body="It was said today.")
+    assert next(extract([article], nlp)).status is Status.TARGET
+
+
+def test_status_names_its_cue(nlp):
+    claim = nlp("Output could reach 300 tonnes.")._.claims[0]
+    evidence = next(item for item in claim.evidence if item.field == "status")
+    assert (evidence.rule, nlp("Output could reach 300 tonnes.").text[evidence.start : evidence.end]) == (
+        "stance.could",
+        "could",
+    )
