@@ -5,7 +5,7 @@ import re
 import pytest
 
 from claimgraph.lexicon import load_entries
-from claimgraph.reading.furniture import FurnitureLine, furniture
+from claimgraph.reading.furniture import FurnitureLine, Widget, furniture, is_widget
 from claimgraph.reading.language import Prose, foreign_language
 from claimgraph.reading.outlets import Domain, Outlet, OutletWord, canonical, country_of, is_outlet_name, outlet_of
 from claimgraph.reading.pasted import BylineCue, StampCue, recover
@@ -30,6 +30,12 @@ def test_furniture(entry):
         assert found == line.strip() or (entry.reach == "label" and line.startswith(found)), line
     for line in entry.no:
         assert marked(line) == [], line
+
+
+@pytest.mark.parametrize("entry", load_entries("en", "furniture", "widget", Widget, "text"), ids=lambda e: e.text)
+def test_widgets(entry):
+    assert all(is_widget(line.split("|")) for line in entry.yes)
+    assert not any(is_widget(line.split("|")) for line in entry.no)
 
 
 @pytest.mark.parametrize("entry", load_entries("en", "language", "prose", Prose, "language"), ids=lambda e: e.language)

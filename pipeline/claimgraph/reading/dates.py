@@ -81,6 +81,8 @@ def _with_time(day: date, parts: dict[str, str | None]) -> date:
     hour, minute = int(parts["hour"]), int(parts["minute"])
     if parts["half"]:
         hour = hour % 12 + (12 if parts["half"][0] in "pP" else 0)
+    if hour == minute == 0:
+        return day  # what machines write for a day without a time
     return datetime(day.year, day.month, day.day, hour, minute) if hour < 24 and minute < 60 else day
 
 

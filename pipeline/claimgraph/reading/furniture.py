@@ -8,7 +8,7 @@ from functools import cache
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Article, Span
 
-__all__ = ["FurnitureLine", "furniture", "is_furniture", "lines_of"]
+__all__ = ["FurnitureLine", "Widget", "furniture", "is_furniture", "is_widget", "lines_of"]
 
 _LONGEST = 300  # characters of a line that may be furniture; patterns never see longer ones
 _STRIPPED = " \t\r\n\u00a0•·|▲▼►▶*-–—"
@@ -25,6 +25,15 @@ class FurnitureLine:
 
     pattern: str
     reach: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widget:
+    """A header that only tables of the page have, not of the article."""
+
+    text: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -47,6 +56,12 @@ def is_furniture(line: str) -> bool:
     return _kind(line) in ("line", "rest")
 
 
+def is_widget(header: list[str]) -> bool:
+    """Say whether a row of headers is that of a table that a page shows beside any article."""
+    known = {entry.text for entry in load_entries("en", "furniture", "widget", Widget, "text")}
+    return not known.isdisjoint(cell.strip().lower() for cell in header)
+
+
 def lines_of(text: str) -> Iterator[tuple[int, int]]:
     """Yield the half-open range of every line that isn't blank, without the white space around it."""
     at = 0
@@ -61,9 +76,11 @@ def _in_body(body: str, title: str) -> Iterator[tuple[int, int]]:
     lines = list(lines_of(body))
     rest = _rest_from(body, lines)
     captions: set[str] = set()
+    beside = False  # within a table that belongs to the page
     for number, (start, end) in enumerate(lines):
         line = body[start : min(end, start + 2 * _LONGEST + 2000)]
-        if start >= rest or is_furniture(line) or (title and number < 8 and " ".join(line.split()) == title):
+        beside = line.startswith("|") and (beside or is_widget(line.strip("|").split("|")))
+        if beside or start >= rest or is_furniture(line) or (title and number < 8 and " ".join(line.split()) == title):
             yield start, end
         elif label := _label(line):
             yield start, start + label
