@@ -31,6 +31,7 @@ def run_or_misbehave(batch):
     return [() for _ in batch]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("guilty", "said"),
     [("dies", "exit code 7"), ("hangs", "took longer than 2 seconds"), ("raises", "ValueError: bad luck")],
@@ -44,6 +45,7 @@ def test_a_worker_that_misbehaves_costs_one_article_which_is_named(guilty, said)
     assert said in failed[0].problem
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_two_processes_give_the_claims_of_one(nlp):
     here = list(extract_each(articles(40), nlp))
