@@ -1,0 +1,132 @@
+"""Counted nouns: their singular, and which noun a number counts."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.site import Site
+
+__all__ = ["counted_noun", "singular", "unit_of"]
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "PRON"})
+_MODIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "advmod", "poss", "predet"})
+_HYPHENS = frozenset("-‐‑")
+# They stand for a noun that another number has.
+_STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more"})
+# A number stands close to its noun; a longer reach is a wrong parse.
+_FAR = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plural:
+    plural: str
+    singular: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Same:
+    words: tuple[str, ...]
+
+
+@cache
+def _irregular(language: str) -> dict[str, str]:
+    (same,) = load_entries(language, "nouns", "same", _Same, "words")
+    plurals = load_entries(language, "nouns", "plural", _Plural, "plural")
+    return {word: word for word in same.words} | {entry.plural: entry.singular for entry in plurals}
+
+
+def singular(word: str, language: str = "en") -> str:
+    """Return the singular of a noun, lower case; a singular stays as it is."""
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    known = _irregular(language).get(word)
+    if known is not None:
+        return known
+    head, hyphen, tail = word.rpartition("-")
+    if hyphen and head:
+        return f"{head}-{singular(tail, language)}"
+    return _regular(word)
+
+
+def _regular(word: str) -> str:
+    if word.endswith("men") and len(word) > 4:
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
+        return word[:-1]
+    return word
+
+
+def unit_of(noun: Token) -> str:
+    """Return the unit that a counted noun gives: its head alone, singular; peoples keep their first name."""
+    before = noun.nbor(-1) if noun.i else noun
+    if noun.ent_type_ == "NORP" and before.ent_type_ == "NORP" and noun.ent_iob_ == "I":
+        return f"{before.lower_} {singular(noun.text)}"
+    return singular(noun.text)
+
+
+def counted_noun(site: Site) -> Token | None:
+    """Return the noun that the number counts, None where it has none of its own."""
+    noun = _hyphenated(site) or _partitive(site) or _modified(site) or _next_noun(site)
+    return None if noun is None or noun.lower_ in _STAND_INS else noun
+
+
+def _hyphenated(site: Site) -> Token | None:
+    """`a two-lane road`, `a six - member team`: the word behind the hyphen."""
+    tokens = list(site.right(count=4))
+    if len(tokens) > 1 and tokens[0].text in _HYPHENS and tokens[1].is_alpha:
+        return tokens[1]
+    return None
+
+
+def _partitive(site: Site) -> Token | None:
+    """`hundreds of residents`, `eight of the victims`: the noun of the phrase behind `of`."""
+    tokens = list(site.right(count=8))
+    if not tokens or tokens[0].lower_ != "of":
+        return None
+    within = next((child for child in tokens[0].rights if child.dep_ == "pobj"), None)
+    if within is not None and within.pos_ in _NOUNS:
+        return within
+    return _chain(tokens[1:])
+
+
+def _modified(site: Site) -> Token | None:
+    """The head of the number, by the parse: `more than 60,000 security personnel`."""
+    root = site.root
+    for _ in range(3):
+        head = root.head
+        if root.dep_ not in _MODIFIES or head.i < site.last or head.i >= site.stop or head.i - site.last > _FAR:
+            return None
+        if head.pos_ in _NOUNS and head.dep_ not in ("compound", "nmod"):
+            return None if _is_parted(site, head) else head
+        root = head
+    return root if root.pos_ in _NOUNS else None
+
+
+def _next_noun(site: Site) -> Token | None:
+    """Without help from the parse: the last noun of the first run of nouns, adjectives before it skipped."""
+    tokens = list(site.right(count=6))
+    return _chain(tokens) if tokens and tokens[0].pos_ not in ("DET", "PRON") else None
+
+
+def _is_parted(site: Site, head: Token) -> bool:
+    """Say whether a conjunction or comma stands between: `210,000 or 1.5 pct`."""
+    between = site.doc[site.last : head.i]
+    return any(token.pos_ in ("CCONJ", "VERB", "AUX") or token.text in ",;()" for token in between) and any(
+        token.like_num for token in between
+    )
+
+
+def _chain(tokens: list[Token]) -> Token | None:
+    found = None
+    for token in tokens:
+        if token.pos_ in _NOUNS and token.is_alpha:
+            found = token
+        elif found is not None or token.pos_ not in _BEFORE_NOUN:
+            break
+    return found

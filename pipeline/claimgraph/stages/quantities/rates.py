@@ -1,0 +1,135 @@
+"""Denominators: what turns a quantity into a rate."""
+
+import re
+from dataclasses import dataclass
+
+from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.nouns import singular
+from claimgraph.stages.quantities.surfaces import Surfaces, words_at
+from claimgraph.stages.quantities.units import UnitTable, plurals
+
+__all__ = ["AdverbEntry", "DenominatorEntry", "HeadingEntry", "PerEntry", "Rates"]
+
+# `per 100,000 people`, `for every 1,000 births`, `per million`
+_AMOUNT = re.compile(r"\s+(\d[\d,.]*(?:\s(?:million|thousand|billion))?|million|thousand|billion)(?![\w-])")
+# `a year earlier` places in time.
+_BRACKET = re.compile(r"\)|\s\([^()]{1,30}\)")
+_PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)\b")
+_WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_PER = re.compile(r"\s*(/)|[\s-]+(per|for every|for each|an?|each|every|the)(?=[\s-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerEntry:
+    """A `[[per]]` of rates.toml."""
+
+    text: str
+    any: bool
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DenominatorEntry:
+    """A `[[denominator]]` of rates.toml."""
+
+    name: str
+    words: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdverbEntry:
+    """An `[[adverb]]` of rates.toml."""
+
+    text: str
+    name: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingEntry:
+    """A `[[heading]]` of rates.toml."""
+
+    text: str
+    name: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class Rates:
+    """Finds the denominator behind a quantity, or the heading in front of it."""
+
+    def __init__(self, language: str, units: UnitTable) -> None:
+        self._units = units
+        self._any = {entry.text: entry.any for entry in load_entries(language, "rates", "per", PerEntry, "text")}
+        self._nouns: Surfaces[str] = Surfaces()
+        for entry in load_entries(language, "rates", "denominator", DenominatorEntry, "name"):
+            for word in entry.words:
+                for form in plurals(word):
+                    self._nouns.add_words(form, entry.name)
+        adverbs = load_entries(language, "rates", "adverb", AdverbEntry, "text")
+        self._adverbs = {entry.text: entry.name for entry in adverbs}
+        headings = load_entries(language, "rates", "heading", HeadingEntry, "text")
+        self._headings = {entry.text: entry.name for entry in headings}
+        options = "|".join(re.escape(text) for text in sorted(self._headings, key=len, reverse=True))
+        self._heading = re.compile(rf"\b({options})\b", re.IGNORECASE)
+
+    def behind(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return the denominator that starts at a position of the text, and the offset at which it ends.
+
+        A conversion in brackets may stand between, or the bracket in which the quantity itself stands may close.
+        """
+        bracket = _BRACKET.match(text, position)
+        return self._at(text, position) or (self._at(text, bracket.end()) if bracket else None)
+
+    def _at(self, text: str, position: int) -> tuple[str, int] | None:
+        found = _PER.match(text, position)
+        if found is None:
+            return self._adverb(text, position)
+        word = (found[1] or found[2]).lower()
+        if not self._any.get(word, False):
+            return self._known(text, found.end())
+        amount = _AMOUNT.match(text, found.end())
+        if amount is not None:
+            noun = self._known(text, amount.end()) or (
+                None if amount[1][-1:] == "." else self._plain(text, amount.end())
+            )
+            name, end = noun or ("person", amount.end())
+            return f"{_worth(amount[1])} {name}", end
+        return self._known(text, found.end()) or self._plain(text, found.end())
+
+    def heading(self, text: str) -> str | None:
+        """Return the denominator that the last heading in the text names."""
+        names = [self._headings[found[1].lower()] for found in self._heading.finditer(text)]
+        return names[-1] if names else None
+
+    def _adverb(self, text: str, position: int) -> tuple[str, int] | None:
+        words = words_at(text, position, 1)
+        name = self._adverbs.get(words[0][0].lower()) if words else None
+        return (name, words[0][1]) if name else None
+
+    def _known(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return a denominator of the lexicon, or a unit, at a position."""
+        noun = self._nouns.find(text, position)
+        if noun is not None:
+            return noun
+        unit = self._units.behind.find(text, position)
+        if unit is None or "/" in unit[0].name or _PLACED.match(text, unit[1]):
+            return None
+        return unit[0].name, unit[1]
+
+    def _plain(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return any one word at a position."""
+        words = words_at(text, position, 1)
+        return (singular(words[0][0]), words[0][1]) if words and words[0][0][0].isalpha() else None
+
+
+def _worth(amount: str) -> int:
+    """Return the number that a denominator's amount stands for."""
+    digits, _, scale = amount.replace(",", "").rstrip(".").partition(" ")
+    if digits in _WORTH:
+        return _WORTH[digits]
+    return int(float(digits) * _WORTH.get(scale, 1))

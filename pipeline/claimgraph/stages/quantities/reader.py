@@ -1,0 +1,311 @@
+"""Read kind and unit of a number from the words around it."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from spacy.tokens import Token
+
+from claimgraph.records import Span
+from claimgraph.stages.quantities.elision import Elisions, joined, like
+from claimgraph.stages.quantities.money import Currencies, Currency
+from claimgraph.stages.quantities.nouns import counted_noun, singular, unit_of
+from claimgraph.stages.quantities.points import PointReader
+from claimgraph.stages.quantities.rates import Rates
+from claimgraph.stages.quantities.reading import Reading
+from claimgraph.stages.quantities.site import Site
+from claimgraph.stages.quantities.units import Unit, UnitTable
+from claimgraph.vocab import Form, Kind
+
+__all__ = ["Reader"]
+
+_AGED = re.compile(r"\b(?:aged|ages?|age of)\s(?:of\s)?(?:\w+\s){0,2}$", re.IGNORECASE)
+_OLD = re.compile(r"[\s-](?:olds?\b|of age\b)")
+_OLDER = re.compile(r"\s+(?:and|or)\s+(?:older|younger|above|up|over|under)\b")
+_APPOSED = re.compile(r"[\w.)]['’]?,\s$")
+_OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
+_OF = re.compile(r"\s\(?of\s")
+_IN_HALF = re.compile(r"\bin\s$")
+_AGE_RANGE = re.compile(r"[\s-]+age\s(?:range|group|bracket|band|cohort)")
+_TIMES = re.compile(r"[\s-]times\b")
+_REPEATS = re.compile(
+    r"[\s-]times\b(?=\s?[.,;:)]|\s?$|\s(?:in|on|at|during|since|by|before|for|over|and|but|when|while|a|per|each)\b)"
+)
+_COMPARES = re.compile(
+    r"\s(?:as|the|that|what|its|his|her|their|our|those|this|more|less|fewer|normal|average|\w+er(?:\s+than)?)\b"
+)
+_PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
+_OLDEST = 120
+_PHYSICAL = frozenset({Kind.MEASURE, Kind.DURATION, Kind.PERCENTAGE_POINTS, Kind.PERCENT})
+_RATED = frozenset({Kind.MEASURE, Kind.DURATION, Kind.COUNT, Kind.MONEY})
+_POUND_MONEY = re.compile(r"£|\b(?:sterling|British|Britain|UK|London|pence)\b")
+
+
+class Reader:
+    """Reads one number; the tables are those of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._units = UnitTable(language)
+        self._currencies = Currencies(language)
+        self._rates = Rates(language, self._units)
+        self._points = PointReader(language)
+        self._elisions = Elisions(language)
+
+    def read_all(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
+        """Return what each number measures; None for one that is part of another one's expression (`per 100,000`)."""
+        found: list[Reading | None] = []
+        known: list[tuple[Site, Reading]] = []
+        own = [self.read(site, country) for site in sites]
+        money = self._currencies.local(country)
+        for i, site in enumerate(sites):
+            if known and site.mention.start < known[-1][1].end:
+                found.append(None)
+                continue
+            reading = own[i] or self._shared(sites, own, i)
+            if reading is None:
+                reading = self._rated(site, self._elisions.fill(site, known[-6:], money))
+            known.append((site, reading))
+            found.append(reading)
+        return found
+
+    def _shared(self, sites: Sequence[Site], own: Sequence[Reading | None], i: int) -> Reading | None:
+        """`51-31 percent`, `two or three metres`: the unit of the next number."""
+        after = own[i + 1] if i + 1 < len(own) else None
+        if after is None or after.end <= sites[i + 1].mention.end or not joined(sites[i], sites[i + 1]):
+            return None
+        return like(sites[i], after)
+
+    def read(self, site: Site, country: str | None) -> Reading | None:
+        """Return what the number measures; None where its own surroundings do not say.
+
+        Args:
+            site: the number.
+            country: whose money a bare `$` is, ISO 3166-1 alpha-2; None when unknown.
+        """
+        found = (
+            self._form(site)
+            or self._digits(site)
+            or self._money(site, country)
+            or self._age(site)
+            or self._unit(site, country)
+            or self._left_unit(site)
+            or self._count(site)
+        )
+        return self._rated(site, found) if found is not None and found.kind in _RATED else found
+
+    def _form(self, site: Site) -> Reading | None:
+        """Fractions, ratios and multiples say by their form what they are."""
+        mention = site.mention
+        if mention.form is Form.RATIO:
+            return self._plain(site, Kind.FRACTION, "fraction", "quantities.ratio")
+        if mention.form is Form.FRACTION and mention.text.lower() == "half" and _IN_HALF.search(site.before):
+            return self._plain(site, Kind.MULTIPLE, "times", "quantities.cut in half")
+        if mention.form is Form.FRACTION:
+            return self._part(site)
+        if mention.form is Form.MULTIPLE:
+            if mention.text.lower() in ("once", "twice", "thrice") and not _COMPARES.match(site.after):
+                return self._plain(site, Kind.COUNT, "time", "quantities.repetition")
+            return self._plain(site, Kind.MULTIPLE, "times", "quantities.multiple")
+        return None
+
+    def _digits(self, site: Site) -> Reading | None:
+        """`triple-digit temperatures`, `a double-digit lead`."""
+        if not site.text.lower().endswith("-digit"):
+            return None
+        noun = counted_noun(site)
+        named = self._elisions.of_measure(singular(noun.text)) if noun else None
+        if named is not None and noun is not None:
+            return self._noun(site, named[0], named[1], noun, named[2])
+        return self._plain(site, Kind.PERCENT, "%", "quantities.digits of a percentage")
+
+    def _part(self, site: Site) -> Reading:
+        """`half an hour` is half of a unit, `half of the voters` a fraction."""
+        joint = _OF_A.match(site.after)
+        for position in (0, joint.end() if joint else 0):
+            unit = self._units.behind.find(site.after, position)
+            if unit is not None and unit[0].kind in _PHYSICAL:
+                return self._at_unit(site, *unit)
+        if joint and site.after[joint.end() :].startswith(" point"):
+            point = Unit(
+                name="percentage point",
+                kind=Kind.PERCENTAGE_POINTS,
+                scale=Decimal(1),
+                rule="quantities.part of a point",
+            )
+            return self._at_unit(site, point, joint.end() + len(" point"))
+        return self._plain(site, Kind.FRACTION, "fraction", "quantities.fraction")
+
+    def _money(self, site: Site, country: str | None) -> Reading | None:
+        """A currency sign or code in front of the number, or of its second end."""
+        sign = self._currencies.before(site.before)
+        if sign is not None:
+            start = site.mention.start - len(site.before) + sign[1]
+        else:
+            digit = next((i for i, character in enumerate(site.text) if character.isdigit()), 0)
+            sign, start = self._currencies.before(site.text[:digit]), site.mention.start
+        if sign is None:
+            return None
+        return self._at_money(site, sign[0], country, start, site.mention.end)
+
+    def _at_money(self, site: Site, currency: Currency, country: str | None, start: int, end: int) -> Reading:
+        behind = self._currencies.behind.find(site.after)
+        if behind is not None and end == site.mention.end and set(behind[0].codes) <= set(currency.codes):
+            currency, end = behind[0], end + behind[1]
+        return Reading(
+            kind=Kind.MONEY, unit=currency.of(country), start=start, end=end, rule=currency.rule, scale=currency.scale
+        )
+
+    def _unit(self, site: Site, country: str | None) -> Reading | None:
+        """A unit or currency behind the number, or inside a range (`15% to 20`)."""
+        unit, money = self._units.behind.find(site.after), self._currencies.behind.find(site.after)
+        if money is not None and (unit is None or money[1] > unit[1]) and self._is_money(site, money[1]):
+            end = site.mention.end + money[1]
+            return self._at_money(site, money[0], country, site.mention.start, end)
+        if unit is None and money is not None and "pound" in site.after[: money[1]].lower():
+            unit = self._units.behind.find("lb")
+            return self._at_unit(site, unit[0], money[1]) if unit else None
+        if unit is not None:
+            return self._at_unit(site, *unit)
+        inner = self._inner(site)
+        return self._at_unit(site, inner, 0) if inner else self._amount_of(site, country)
+
+    def _amount_of(self, site: Site, country: str | None) -> Reading | None:
+        """`millions of dollars`, `thousands of miles`."""
+        joint = _OF.match(site.after)
+        if site.mention.high is not None or joint is None:
+            return None
+        money = self._currencies.behind.find(site.after, joint.end())
+        if money is not None:
+            return self._at_money(site, money[0], country, site.mention.start, site.mention.end + money[1])
+        unit = self._units.behind.find(site.after, joint.end())
+        return self._at_unit(site, *unit) if unit else None
+
+    def _is_money(self, site: Site, end: int) -> bool:
+        """`won` may be a verb and `pounds` a weight."""
+        token = next(site.right(count=3), None)
+        if token is not None and token.tag_.startswith("VB"):
+            return False
+        if "pound" not in site.after[:end].lower() or " " in site.after[:end].strip():
+            return True
+        weighs = site.after[end:].startswith(" of ")
+        return not weighs and _POUND_MONEY.search(site.before + site.after) is not None
+
+    def _inner(self, site: Site) -> Unit | None:
+        """The unit of a range's first end."""
+        for i, character in enumerate(site.text[:40]):
+            if character.isdigit() and not site.text[i + 1 : i + 2].isdigit():
+                unit = self._units.behind.find(site.text, i + 1)
+                if unit is not None:
+                    return unit[0]
+        return None
+
+    def _at_unit(self, site: Site, unit: Unit, end: int) -> Reading:
+        stop = site.mention.end + end
+        start = site.mention.end + (len(site.after[:end]) - len(site.after[:end].lstrip(" -")))
+        kind = Kind.AGE if unit.kind is Kind.DURATION and _OLD.match(site.after, end) else unit.kind
+        return Reading(
+            kind=kind,
+            unit=unit.name,
+            start=site.mention.start,
+            end=stop,
+            rule=unit.rule,
+            scale=unit.scale,
+            noun=Span(start=start, end=stop) if end else None,
+        )
+
+    def _left_unit(self, site: Site) -> Reading | None:
+        """`magnitude 7.8`, `a magnitude of 7.8`."""
+        words = site.before.lower().replace("-", " ").split()[-4:]
+        for length in range(min(3, len(words)), 0, -1):
+            unit = self._units.before.get(" ".join(words[-length:]))
+            if unit is not None:
+                return self._plain(site, unit.kind, unit.name, unit.rule)
+        return None
+
+    def _age(self, site: Site) -> Reading | None:
+        """`aged 24`, `Manuel, 17,`, `65 and older`."""
+        value = site.mention.high or site.mention.low
+        if value is None or not 0 < value < _OLDEST or value != int(value):
+            return None
+        if _AGED.search(site.before) or _AGE_RANGE.match(site.after):
+            return self._plain(site, Kind.AGE, "year", "quantities.aged")
+        if _OLDER.match(site.after) and value > 5 and self._units.behind.find(site.after) is None:
+            return self._plain(site, Kind.AGE, "year", "quantities.and older")
+        if _APPOSED.search(site.before) and (not site.after.strip() or site.after.strip()[0] in ",.;)"):
+            name = next((token for token in site.left(count=3) if not token.is_punct), None)
+            if name is not None and name.pos_ == "PROPN" and name.ent_type_ not in _PLACES:
+                return self._plain(site, Kind.AGE, "year", "quantities.age in apposition")
+        return None
+
+    def _count(self, site: Site) -> Reading | None:
+        """A counted noun."""
+        if _TIMES.match(site.after):
+            return self._times(site)
+        noun = counted_noun(site)
+        if noun is None:
+            return None
+        if noun.lower_ in ("point", "points"):
+            return self._points.read(site, noun)
+        unit = self._units.behind.get(noun.text) if noun.pos_ == "NOUN" and len(noun) > 3 else None
+        if unit is not None and unit.kind in _PHYSICAL:
+            return self._at_unit(site, unit, noun.idx + len(noun) - site.mention.end)
+        named = self._elisions.of_measure(singular(noun.text)) if _is_fractional(site) else None
+        if named is not None:
+            return self._noun(site, named[0], named[1], noun, named[2])
+        return self._noun(site, Kind.COUNT, unit_of(noun), noun, "quantities.counted noun")
+
+    def _times(self, site: Site) -> Reading:
+        """`three times the size` compares, `asked three times` counts."""
+        end = site.mention.end + len("-times")
+        kind, unit = (Kind.COUNT, "time") if _REPEATS.match(site.after) else (Kind.MULTIPLE, "times")
+        noun = Span(start=site.mention.end + 1, end=end)
+        rule = "quantities.times repeated" if kind is Kind.COUNT else "quantities.times compared"
+        return Reading(kind=kind, unit=unit, start=site.mention.start, end=end, rule=rule, noun=noun)
+
+    def _noun(self, site: Site, kind: Kind, unit: str, noun: Token, rule: str) -> Reading:
+        start = next((token.idx for token in site.right(count=3) if token.is_alpha), noun.idx)
+        end = noun.idx + len(noun)
+        return Reading(
+            kind=kind,
+            unit=unit,
+            start=site.mention.start,
+            end=end,
+            rule=rule,
+            noun=Span(start=min(start, noun.idx), end=end),
+        )
+
+    def _plain(self, site: Site, kind: Kind, unit: str, rule: str) -> Reading:
+        return Reading(kind=kind, unit=unit, start=site.mention.start, end=site.mention.end, rule=rule)
+
+    def _rated(self, site: Site, reading: Reading) -> Reading:
+        """Add the denominator behind the quantity, or that of a heading in front of it."""
+        if "/" in reading.unit:
+            return reading
+        behind = (
+            self._rates.behind(site.after, reading.end - site.mention.end) if reading.end >= site.mention.end else None
+        )
+        if behind is not None:
+            return _per(reading, behind[0], site.mention.end + behind[1])
+        if reading.kind is Kind.MONEY and abs(site.mention.low or Decimal(0)) < 1000:
+            name = self._rates.heading(site.before[-60:])
+            if name is not None:
+                return _per(reading, name, reading.end)
+        return reading
+
+
+def _is_fractional(site: Site) -> bool:
+    """Things are counted in whole numbers: a `7.8 quake`, `zero growth` are values of a measure."""
+    value = site.mention.low
+    return value is not None and (value == 0 or (value != int(value) and abs(value) < 1000))
+
+
+def _per(reading: Reading, name: str, end: int) -> Reading:
+    return Reading(
+        kind=Kind.RATE,
+        unit=f"{reading.unit}/{name}",
+        start=reading.start,
+        end=end,
+        rule=reading.rule,
+        scale=reading.scale,
+        noun=reading.noun,
+    )
