@@ -6,18 +6,13 @@ read_articles the same without the files
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from io import BufferedReader
 from pathlib import Path
 
 from claimgraph.config import Limits
 from claimgraph.errors import ArticleError
-from claimgraph.reading.finish import finish
-from claimgraph.reading.formats import sniff, split_ending
-from claimgraph.reading.html import read_html
-from claimgraph.reading.markdown import read_markdown
-from claimgraph.reading.plain import read_plain
-from claimgraph.reading.rows import read_csv, read_json, read_json_lines
-from claimgraph.reading.source import Columns, Input, Reader, Source, failure
+from claimgraph.reading.dispatch import read_input
+from claimgraph.reading.formats import split_ending
+from claimgraph.reading.source import Columns, Input, Source, failure
 from claimgraph.reading.streams import open_file
 from claimgraph.reading.walk import STDIN, Found, Passed, walk
 from claimgraph.records import Article, Failure
@@ -25,15 +20,6 @@ from claimgraph.records import Article, Failure
 __all__ = ["Columns", "Skip", "Source", "read_articles", "read_sources"]
 
 Skip = Callable[[Path, os.stat_result], bool]
-
-_READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".csv": read_csv,
-}
 
 
 def read_articles(
@@ -97,32 +83,30 @@ def _read_file(found: Found, limits: Limits, columns: Columns, passed: Passed) -
         passed(found.path, "not a format that we read")
         return
     try:
-        with open_file(found.path, name, limits) as stream:
-            yield from _read_stream(found, ending, stream, limits, columns)
+        with open_file(found.path) as stream:
+            given = Input(
+                id=found.id, name=name, ending=ending, stream=stream, limits=limits, columns=columns, sure=found.named
+            )
+            yield from read_input(given)
+            _check_unchanged(found)
     except ArticleError as error:
         yield failure(error.article, error.problem)
     except OSError as error:
         yield failure(name, f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  parsers of foreign formats raise anything; one file must not end the run
+        yield failure(
+            name, f"cannot be parsed, unexpectedly: {type(error).__name__}: {str(error)[:200]}; please report it"
+        )
 
 
-def _read_stream(
-    found: Found, ending: str, stream: BufferedReader, limits: Limits, columns: Columns
-) -> Iterator[Article | Failure]:
-    ending = ending or sniff(stream)
-    name = str(found.path)
-    reader = _READERS.get(ending)
-    if reader is None:
-        raise ArticleError(name, f"not a format that we read; known are {', '.join(_READERS)}")
-    given = Input(
-        id=found.id, name=name, ending=ending, stream=stream, limits=limits, columns=columns, sure=found.named
-    )
-    for outcome in reader(given):
-        yield outcome if isinstance(outcome, Failure) else _finished(outcome, given)
+def _check_unchanged(found: Found) -> None:
+    """Refuse a file that somebody wrote while we read it: half of it may be old.
 
-
-def _finished(article: Article, given: Input) -> Article | Failure:
-    name = given.name if article.id == given.id else f"{given.name}: {article.id}"
-    try:
-        return finish(article, name, given.limits)
-    except ArticleError as error:
-        return failure(error.article, error.problem)
+    Raises:
+        ArticleError: its size or time of change is another than before.
+    """
+    if found.stat is None:
+        return
+    now = found.path.stat()
+    if (now.st_size, now.st_mtime_ns) != (found.stat.st_size, found.stat.st_mtime_ns):
+        raise ArticleError(str(found.path), "changed while it was read; read it again")

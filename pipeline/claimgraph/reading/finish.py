@@ -48,11 +48,11 @@ def _one_line(text: str) -> str:
 
 
 def _check_size(title: str, body: str, name: str, limits: Limits) -> None:
-    size = len(title) + len(body)
-    if size > limits.article_chars:
-        problem = f"{size:,} characters are more than the limit article_chars ({limits.article_chars:,}); split it"
-        raise ArticleError(name, problem)
     longest = max(map(len, body.splitlines()), default=0)
     if longest > limits.line_chars:
         problem = f"a paragraph of {longest:,} characters is no prose; the limit line_chars is {limits.line_chars:,}"
+        raise ArticleError(name, problem)
+    size = len(title) + len(body)
+    if size > limits.article_chars:
+        problem = f"{size:,} characters are more than the limit article_chars ({limits.article_chars:,}); split it"
         raise ArticleError(name, problem)

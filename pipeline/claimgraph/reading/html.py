@@ -45,8 +45,8 @@ def article_from_page(
     declared = _CHARSET.search(data[:4096])
     page = decode(data, name, declared[1].decode("ascii") if declared else charset)
     tree = _parse(page, name)
-    facts = PageFacts(tree)
-    address = facts.url or url
+    facts = PageFacts(tree, url)
+    address = facts.url
     published = facts.published(_estimated(tree, address))
     unfold_tables(tree)
     body = _body(tree, address)

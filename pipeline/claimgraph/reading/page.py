@@ -42,7 +42,8 @@ _HEADING_CHARS = 400
 class PageFacts:
     """Title, outlet, date, address and writer of the article on a page; each None where the page doesn't say."""
 
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: HtmlElement, address: str | None = None) -> None:
+        self._address = address
         self._meta = _meta(tree)
         self._blocks = _ld_texts(tree)
         nodes = list(_ld_nodes(self._blocks))
@@ -54,9 +55,9 @@ class PageFacts:
 
     @property
     def url(self) -> str | None:
-        """The canonical address."""
+        """The canonical address, else the one under which the page was fetched."""
         given = (self._link, self._meta.get("og:url", ""), *(_text(node.get("url")) for node in self._articles))
-        return next((url for url in given if url.startswith(("http://", "https://"))), None)
+        return next((url for url in given if url.startswith(("http://", "https://"))), self._address)
 
     @property
     def author(self) -> str | None:

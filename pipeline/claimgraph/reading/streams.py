@@ -21,8 +21,8 @@ __all__ = ["open_file", "open_stream"]
 class Readable(Protocol):
     """What decompresses."""
 
-    def read(self, size: int = ..., /) -> bytes:
-        """Give up to `size` bytes."""
+    def read1(self, size: int = ..., /) -> bytes:
+        """Give up to `size` bytes, as soon as there are some."""
 
     def close(self) -> None:
         """Let go of the stream."""
@@ -38,15 +38,13 @@ _GRACE_BYTES = 1 << 20
 _BLOCK = 1 << 16
 
 
-def open_file(path: Path, name: str, limits: Limits) -> BufferedReader:
-    """Open a file, or standard input for `-`, decompressed if its first bytes say so.
+def open_file(path: Path) -> BufferedReader:
+    """Open a file, or standard input for `-`.
 
     Raises:
         OSError: it cannot be opened.
-        ArticleError: while reading, when it is damaged or swells beyond `limits.compression_ratio`.
     """
-    raw = sys.stdin.buffer if path == STDIN else path.open("rb")
-    return open_stream(raw, name, limits)
+    return _buffered(sys.stdin.buffer if path == STDIN else path.open("rb"))
 
 
 def open_stream(raw: BinaryIO, name: str, limits: Limits) -> BufferedReader:
@@ -98,7 +96,8 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            block = self._inner.read(len(buffer))
+            # read1: what comes before the damage is given out first
+            block = self._inner.read1(len(buffer))
         except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
             raise ArticleError(self._name, f"the compressed data are damaged ({error}); fetch it again") from error
         self._count += len(block)

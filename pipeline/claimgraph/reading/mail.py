@@ -1,0 +1,48 @@
+"""Mail (`.eml`): newsletters and press releases as they were received."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from claimgraph.errors import ArticleError
+from claimgraph.reading.dates import parse_published
+from claimgraph.reading.decode import decode
+from claimgraph.reading.markup import text_of_fragment
+from claimgraph.reading.source import Input
+from claimgraph.records import Article
+
+__all__ = ["read_mail"]
+
+_SCRAP = 200  # characters: a plain part that short only says that the mail is HTML
+
+
+def read_mail(given: Input) -> Iterator[Article]:
+    """Read one mail: subject, sender and date are title, outlet and publication; attachments are left alone."""
+    message = message_from_bytes(given.data, policy=policy.default)
+    if not isinstance(message, EmailMessage):
+        raise ArticleError(given.name, "not a mail; save it as .eml with its headers")
+    plain, html = _part(message, "plain", given.name), _part(message, "html", given.name)
+    body = plain if len(plain) > _SCRAP or not html else text_of_fragment(html)
+    sender, address = parseaddr(_header(message, "from"))
+    yield Article(
+        id=given.id,
+        title=_header(message, "subject"),
+        body=body,
+        outlet=sender or address.rpartition("@")[2] or None,
+        published=parse_published(_header(message, "date")),
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (MessageError, ValueError, IndexError, AttributeError, TypeError):
+        return ""  # the parser of the standard library trips over damaged headers
+
+
+def _part(message: EmailMessage, kind: str, name: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    content = part.get_payload(decode=True) if part is not None else None
+    return decode(content, name, part.get_content_charset()) if part is not None and isinstance(content, bytes) else ""
