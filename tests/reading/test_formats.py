@@ -198,7 +198,9 @@ def test_damaged_pdf_is_one_failure(tmp_path, content):
 
 
 @pytest.mark.parametrize(
-    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)], ids=lambda x: str(x)
+    ("ending", "pack"),
+    [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
+    ids=[".gz", ".bz2", ".xz"],
 )
 def test_every_compression_is_undone(tmp_path, ending, pack):
     (article,) = read(tmp_path / f"a.html{ending}", pack(PAGE.encode()))
@@ -251,7 +253,11 @@ def tar_file(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "pack"), [("pack.zip", zip_file), ("pack.tar.gz", tar_file), ("pack.tgz", tar_file)])
+@pytest.mark.parametrize(
+    ("name", "pack"),
+    [("pack.zip", zip_file), ("pack.tar.gz", tar_file), ("pack.tgz", tar_file)],
+    ids=["zip", "tar.gz", "tgz"],
+)
 def test_archive_members_are_read_in_memory_and_cannot_leave_it(tmp_path, name, pack):
     members = {"../../evil.txt": BODY.encode(), "/abs/b.html": PAGE.encode(), "c.bin": b"\0", "d.txt": b""}
     before = {path.name for path in tmp_path.parent.iterdir()}
