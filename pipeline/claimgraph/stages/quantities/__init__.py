@@ -7,11 +7,12 @@ from spacy.tokens import Doc
 
 from claimgraph.records import Article, NumberMention, Quantity
 from claimgraph.stages.base import StageRun, stage
-from claimgraph.stages.quantities.qualifiers import Qualifiers, bounds
+from claimgraph.stages.quantities.change import Changes
+from claimgraph.stages.quantities.measured import Measured, measure
+from claimgraph.stages.quantities.qualifiers import Qualifiers
 from claimgraph.stages.quantities.reader import Reader
-from claimgraph.stages.quantities.refusal import evidence, is_refused
+from claimgraph.stages.quantities.refusal import is_refused
 from claimgraph.stages.quantities.site import Sites
-from claimgraph.vocab import Change
 
 __all__ = ["make_quantities"]
 
@@ -24,29 +25,16 @@ def make_quantities(nlp: Language) -> StageRun:
     Writes:  at most n Quantity, same order.
     """
     language = nlp.lang or "en"
-    reader = Reader(language)
-    qualifiers = Qualifiers(language)
+    reader, qualifiers, changes = Reader(language), Qualifiers(language), Changes(language)
 
     def run(doc: Doc, article: Article, mentions: tuple[NumberMention, ...]) -> Iterator[Quantity]:
-        country = article.country
         sites = Sites(doc).all(mentions)
-        for site, reading in zip(sites, reader.read_all(sites, country), strict=True):
-            m = site.mention
-            if reading is None or is_refused(site, reading):
+        before: Measured | None = None
+        for site, reading in zip(sites, reader.read_all(sites, article.country), strict=True):
+            if reading is None:
                 continue
-            qualified = qualifiers.find(site, reading)
-            low, high = bounds(m, reading, qualified.qualifier)
-            yield Quantity(
-                start=m.start,
-                end=m.end,
-                low=low,
-                high=high,
-                kind=reading.kind,
-                unit=reading.unit,
-                qualifier=qualified.qualifier,
-                change=Change.LEVEL,
-                noun=reading.noun,
-                evidence=(*evidence(reading), *qualified.evidence),
-            )
+            before = measure(site, reading, before, qualifiers, changes)
+            if not is_refused(site, reading):
+                yield before.quantity()
 
     return run

@@ -1,7 +1,7 @@
 """Qualifiers: the words before or behind a value that say how it bounds the true one."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from claimgraph.lexicon import load_entries
@@ -33,14 +33,19 @@ class CueEntry:
     not_after: tuple[str, ...] = ()
     periods: bool = True
     definite: bool = False
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified:
-    """A qualifier, the characters from which the whole expression starts, and what decided."""
+    """A qualifier, the character with which the whole expression starts, and what decided.
+
+    bounds_level: True for cues that bound a level and never a change (`fell below 8%`).
+    """
 
     qualifier: Qualifier
     start: int
+    bounds_level: bool = False
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -88,6 +93,7 @@ class Qualifiers:
                     return Qualified(
                         qualifier=cue.qualifier,
                         start=start,
+                        bounds_level=cue.level,
                         evidence=(_evidence(f"qualifiers.{cue.text}", start, reading.start),),
                     )
             if words[-1][0] not in _ARTICLES and not self._definite(words, site):
@@ -117,11 +123,6 @@ class Qualifiers:
                         evidence=(_evidence(f"qualifiers.{cue.text}", end, stop),),
                     )
         return None
-
-
-def inherited(before: Qualified, reading: Reading) -> Qualified:
-    """The qualifier of a value reaches over its conversion in brackets."""
-    return replace(before, start=reading.start)
 
 
 def in_brackets(site: Site, end: int, start: int) -> bool:

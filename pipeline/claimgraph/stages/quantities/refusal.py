@@ -2,7 +2,6 @@
 
 import re
 
-from claimgraph.records import Evidence
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Form, Kind
@@ -66,11 +65,4 @@ def _is_name(site: Site, reading: Reading) -> bool:
         before is not None
         and before.pos_ == "PROPN"
         and (token.ent_type_ in ("PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT") and token.ent_iob_ == "I")
-    )
-
-
-def evidence(reading: Reading) -> tuple[Evidence, ...]:
-    """Return what decided kind and unit."""
-    return tuple(
-        Evidence(field=field, rule=reading.rule, start=reading.start, end=reading.end) for field in ("kind", "unit")
     )
