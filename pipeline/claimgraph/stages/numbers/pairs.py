@@ -1,0 +1,196 @@
+"""Two numbers that make one value (*40 to 50*, *one in eight*), two values (*52-48*), or none (*won 3-2*)."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from claimgraph.stages.numbers.lexicon import NumberLexicon
+from claimgraph.stages.numbers.numerals import Reading
+from claimgraph.vocab import Form
+
+__all__ = ["Joint", "Pairing", "Pairs"]
+
+_WINDOW = 64  # characters of the same sentence that are searched for cues
+_JOINT = re.compile(
+    r"(?P<unit>[ \u00a0]?%|-?°? ?[CF]\b|[ -](?:percentage points?|percent|per cent|pct|basis points?)\b|(?: |-)?[a-zA-Z]{1,14})??"
+    r"(?P<link>-to-| ?[-–—−] ?|[ \u00a0\n]to[ \u00a0\n]|[ \u00a0\n]or[ \u00a0\n]|[ \u00a0\n]and[ \u00a0\n]|[ \u00a0]till?[ \u00a0])"
+    r"(?P<sign>[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3}(?=[0-9]))?[-−]?)",
+)
+_RATIO = re.compile(r"[ -](?:in|out of|out of every|of every|in every)[ -](?=[0-9A-Za-z])", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween[ \u00a0\n](?:[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3})?)?$", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|all)[ \u00a0](?:[A-Z]{0,3}[$£€¥₹₩])?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:^|(?P<lead>[\w'’]+),? |[^\w ] ?)from[ \u00a0\n](?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?)?$", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"[ \u00a0]?(%)|[ \u00a0-]([a-zA-Z]{1,14})")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_PERCENT = re.compile(r"[ \u00a0]?%|[ -](?:percent|per cent|pct|points?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What joins two numbers: the link, the unit that the first has for itself, where the second may start."""
+
+    link: str
+    unit: str
+    end: int
+    money: bool
+    minus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """What two joined numbers are: the readings that they leave, and where reading goes on."""
+
+    readings: tuple[Reading, ...]
+    end: int
+
+
+class Pairs:
+    """Decides about joined numbers with the cues of one language."""
+
+    def __init__(self, lexicon: NumberLexicon) -> None:
+        self._change = re.compile(rf"\b(?:{lexicon.cue('change_verb')})(?: by)?[ \n](?:[A-Z]{{0,3}}[$£€¥₹₩])?$", re.IGNORECASE)
+        self._moved = re.compile(rf"\b(?:{lexicon.cue('change_verb')})\b", re.IGNORECASE)
+        self._range = re.compile(rf"\b(?:{lexicon.cue('range_lead')})\b(?: [a-z]+){{0,2}} ?$", re.IGNORECASE)
+        self._vote = re.compile(rf"\b(?:{lexicon.cue('vote')})\b")
+        self._score = re.compile(rf"\b(?:{lexicon.cue('score')})\b")
+        self._ratio_stop = re.compile(rf"[ -](?:{lexicon.cue('ratio_stop')})\b", re.IGNORECASE)
+
+    def joint(self, text: str, end: int) -> Joint | None:
+        """Read the link behind a number, if a second number may follow."""
+        match = _JOINT.match(text, end)
+        if match is None or match.end() >= len(text) or not text[match.end()].isalnum():
+            return None
+        sign = match["sign"]
+        return Joint(
+            link=match["link"].strip(" \u00a0\n") or "-",
+            unit=(match["unit"] or "").strip(" \u00a0-").lower(),
+            end=match.end(),
+            money=any(character.isalpha() or character in "$£€¥₹₩" for character in sign),
+            minus=sign.endswith(("-", "−")),
+        )
+
+    def decide(self, text: str, first: Reading, joint: Joint, second: Reading, *, money: bool) -> Pairing | None:
+        """Return what the two numbers make together, None where each stands for itself."""
+        if first.form in (Form.RATIO, Form.MULTIPLE) or second.form in (Form.RATIO, Form.MULTIPLE):
+            return None
+        left = _sentence_before(text, first.start)
+        if joint.link in ("-", "–", "—", "−"):
+            return self._dashed(text, left, first, joint, second, money=money)
+        if _BETWEEN.search(left) and joint.link in ("and", "to"):
+            return self._between(left, first, second)
+        if joint.link in ("and", "—"):
+            return None
+        if joint.link == "or":
+            return self._alternative(first, joint, second)
+        return self._to(text, left, first, joint, second)
+
+    def _dashed(
+        self, text: str, left: str, first: Reading, joint: Joint, second: Reading, *, money: bool
+    ) -> Pairing | None:
+        if joint.link == "—":
+            return None
+        if _BETWEEN.search(left):
+            return self._between(left, first, second)
+        small = first.plain and second.plain and not joint.unit and not money and first.low < 1000
+        right = text[second.end : second.end + _WINDOW]
+        right = right[: match.start()] if (match := _SENTENCE_END.search(right)) else right
+        if small and not _PERCENT.match(text, second.end):
+            if self._vote.search(left) or self._vote.search(right):
+                return Pairing((first, second), second.end)
+            if first.low >= second.low or self._score.search(left) or self._score.search(right[:30]):
+                return Pairing((), second.end)
+        if small and first.low >= second.low:
+            return Pairing((first, second), second.end)
+        return self._spread(first, second)
+
+    def _between(self, left: str, first: Reading, second: Reading) -> Pairing | None:
+        match = _BETWEEN.search(left)
+        begin = first.start - len(left) + match.start() if match else first.start
+        return self._spread(first, second, begin=begin)
+
+    def _alternative(self, first: Reading, joint: Joint, second: Reading) -> Pairing | None:
+        """*two or three*; *10 or 50* are two values."""
+        close = second.low <= first.low * 2 or (first.low <= 2 and second.low <= 4)
+        return self._spread(first, second) if close and not joint.unit and second.high is not None else None
+
+    def _to(self, text: str, left: str, first: Reading, joint: Joint, second: Reading) -> Pairing | None:
+        """*40 to 50* is a range, *rose 3 to 107* and *from 10 to 20* are a change and where it led."""
+        if joint.unit and not self._same_unit(text, joint, second):
+            return None
+        from_ = _FROM.search(left)
+        if from_:
+            before = left[: from_.start("lead") if from_["lead"] else from_.start()]
+            lead = (from_["lead"] or "").lower()
+            ranged = self._range.search(f"{before}{lead} ") is not None
+            if not ranged and (lead or self._moved.search(left)):
+                return None
+        spread = self._spread(first, second, either_way=from_ is not None)
+        if spread is None or from_:
+            return spread
+        wide = second.low > 3 * _shared(first, second).low
+        return None if wide and self._change.search(left) else spread
+
+    def _same_unit(self, text: str, joint: Joint, second: Reading) -> bool:
+        match = _UNIT_AFTER.match(text, second.end)
+        unit = (match[1] or match[2]).lower() if match else ""
+        head = joint.unit.split()[0]
+        return unit.removesuffix("s") == head.removesuffix("s")
+
+    def _spread(
+        self, first: Reading, second: Reading, *, begin: int | None = None, either_way: bool = False
+    ) -> Pairing | None:
+        first = _shared(first, second)
+        low, high = first.low, second.high
+        if high is not None and low > high and either_way:
+            low, high = high, low
+        if high is None or low >= high or (low > 0 and high > 200 * low and begin is None):
+            return None
+        start = first.start if begin is None else begin
+        step = min(first.step, second.step)
+        return Pairing((Reading(start, second.end, low, high, step, Form.RANGE),), second.end)
+
+    def ratio(self, text: str, first: Reading) -> int | None:
+        """Return where the second number of *one in eight* may start."""
+        if first.scale or first.low != first.low.to_integral_value() or not 0 < first.low < 1000:
+            return None
+        match = _RATIO.match(text, first.end)
+        return match.end() if match else None
+
+    def share(self, text: str, first: Reading, second: Reading) -> Reading | None:
+        """Make *four out of 10* a share; *three in 10 days* is none."""
+        whole = second.low == second.low.to_integral_value() and second.form in (Form.DIGITS, Form.WORDS)
+        if not whole or second.low <= first.low or not (second.plain or second.form is Form.WORDS):
+            return None
+        word = text[first.end + 1 : first.end + 4].lower()
+        if word.startswith("in ") and not _round(first.low, second.low):
+            return None
+        if self._ratio_stop.match(text, second.end):
+            return None
+        value = first.low / second.low
+        step = min(Decimal("0.1"), 1 / (second.low * second.low))
+        return Reading(first.start, second.end, value, value, step, Form.RATIO)
+
+
+def _round(top: Decimal, bottom: Decimal) -> bool:
+    """Say whether *top in bottom* sounds like a share: one in anything, else of a small or round whole."""
+    digits = str(int(bottom)).rstrip("0")
+    return top == 1 or bottom <= 12 or len(digits) == 1
+
+
+def _shared(first: Reading, second: Reading) -> Reading:
+    """Give the first number the scale of the second where it has none (*10-12 million*)."""
+    if not second.scale or first.scale or first.low >= 1000 or first.form not in (Form.DIGITS, Form.WORDS):
+        return first
+    low = first.low.scaleb(second.scale)
+    if second.high is None or low > second.high:
+        return first
+    return replace(first, low=low, high=low, step=first.step.scaleb(second.scale), scale=second.scale, plain=False)
+
+
+def _sentence_before(text: str, end: int) -> str:
+    """Return the characters of the same sentence before `end`, at most a window of them."""
+    left = text[max(0, end - _WINDOW) : end]
+    cut = 0
+    for match in _SENTENCE_END.finditer(left):
+        cut = match.end()
+    return left[cut:]
