@@ -18,7 +18,8 @@ _WINDOW = 48  # characters before a number that are looked at
 _CHUNK = re.compile(r"[\w.,/:@#&=?%+~-]{0,200}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_])")
 _LETTERS = re.compile(r"[^\W\d_]{1,12}")
-_CHAIN = re.compile(r"[0-9]{1,4}(?:[-–./][0-9]{1,4}){2,8}(?![0-9])")
+_CHAIN = re.compile(r"[0-9]{1,4}([-–./])[0-9]{1,4}(?:\1[0-9]{1,4}){1,8}(?![0-9])")
+_SINGLE = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3}){2,5}|-[0-9]{1,2}/(?:2|3|4|5|6|8|10|16|32|64))(?![0-9/-]|\.[0-9])")
 _PHONE = re.compile(
     r"(?:1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"
     r"|0[0-9]{2,4}[ -][0-9]{3,4}[ -]?[0-9]{3,4}(?![0-9])"
@@ -29,9 +30,11 @@ _CLOCK_FIGURES = re.compile(r"[0-9]{1,3}(?:[:][0-9]{2}){1,2}(?:\.[0-9]+)?")
 _DIMENSIONS = re.compile(r"[0-9]+ ?[x×] ?[0-9]")
 _PAREN_LETTER = re.compile(r"\([a-z0-9]{1,2}\)")
 _CAPITAL = re.compile(r"-[A-Z](?![\w-])")
-_GAME = re.compile(r"-(?:for|on|in|to|by)-[0-9a-z]", re.IGNORECASE)
+_GAME = re.compile(r"-(?:for|on|in|by)-[0-9a-z]", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[.)](?:[ \t]+\S|\s*$)")
-_LAST_WORD = re.compile(r"(?:(?P<before>[^\W\d_][\w&.’']{0,20})[ \u00a0])?(?P<word>[^\W\d_][\w&./’'-]{0,20}|№)[ \u00a0-]$")
+_LAST_WORD = re.compile(
+    r"(?:(?P<before>[^\W\d_][\w&.’']{0,20})[ \u00a0])?(?P<word>[^\W\d_][\w&./’'-]{0,20}|№)[ \u00a0-]$"
+)
 _LAST_BIT = re.compile(r"[^\W\d_][\w.’'-]{0,15}")
 _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
@@ -66,11 +69,9 @@ class Context:
         self._month_before = re.compile(
             rf"\b({month})\.?,? (?:the )?(?:{days}(?:,| ?[-–]| and| to| or|, and) ?){{0,3}}$"
         )
-        self._in_month = re.compile(r"\b(?:in|during|since|last|this|until|by|from|of)[ \n]$", re.IGNORECASE)
+        self._in_month = re.compile(r"\b(?:in|during|last|this)[ \n]$", re.IGNORECASE)
         self._day_year = re.compile(rf"\b{month}\.?,? {days},? $")
-        self._noun_follows = re.compile(
-            r" (?!(?:and|at|in|to|or|on|as|for|when|that|which|until|through|with|after|before|from|but|by|of|he|she|it|they|we|with|near|said|is|was)\b)[a-z]{3,}"
-        )
+        self._noun_follows = re.compile(rf" (?!{lexicon.cue('function_word')}\b)[a-z]{{3,}}")
         self._month_after = re.compile(
             rf"(?:st|nd|rd|th)?(?: ?(?:-|–|and|to|or|,) ?{days}){{0,3}}[ \u00a0-](?:of )?"
             rf"(?:(?!May\b|MAY\b|March\b){month}\b|(?:May|MAY)(?! (?:[Bb]e|[Hh]ave|[Nn]ot|[A-Z]))\b|March(?! on)\b)"
@@ -79,11 +80,10 @@ class Context:
         self._clock_after = re.compile(rf"(?:\.[0-9]{{2}})?[ \u00a0]?{clock}(?![A-Za-z0-9])")
         self._counted = re.compile(rf"[ \u00a0-](?:{lexicon.cue('count_noun')})(?![^\W_])|\s?%|°", re.IGNORECASE)
         self._year_lead = frozenset(lexicon.cues["year_lead"])
-        self._address = re.compile(
-            rf"(?: [NSEW]\.?)?(?: (?:[A-Z][\w'’.-]{{1,15}}|[0-9]{{1,3}}(?:st|nd|rd|th))){{1,3}} {lexicon.cue('address')}(?![^\W_])"
-        )
+        name = r"(?:[A-Z][\w'’.-]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))"
+        self._address = re.compile(rf"(?: [NSEW]\.?)?(?: {name}){{1,3}} {lexicon.cue('address')}(?![^\W_])")
         self._furniture = re.compile(rf" {lexicon.cue('furniture')}[ \t]*(?=\n|$)", re.IGNORECASE)
-        self._points = re.compile(rf"[ \u00a0-](?:points?|percent|per cent|pct|pc)\b|\s?%|-[a-z]", re.IGNORECASE)
+        self._points = re.compile(r"[ \u00a0-](?:points?|percent|per cent|pct|pc)\b|\s?%|-[a-z]", re.IGNORECASE)
 
     def glue(self, text: str, start: int) -> Glue:
         """Say what is joined to the left of a run of digits."""
@@ -132,8 +132,9 @@ class Context:
     def _mark_before(self, text: str, start: int, mark: str) -> Glue:
         if mark in "'’":
             run = _CHUNK.match(text, start)
-            two = run is not None and len(run[0]) in (2, 3) and run[0][:2].isdigit()
-            return Glue(refused=two and (mark == "’" or text.find("'", start, start + 200) < 0 or run[0][2:] == "s"))
+            figures = run[0] if run else ""
+            two = len(figures) in (2, 3) and figures[:2].isdigit()
+            return Glue(refused=two and (mark == "’" or figures[2:] == "s" or text.find("'", start, start + 200) < 0))
         if mark == ":":
             return Glue(refused=start > 1 and text[start - 2].isdigit())
         if mark == "=" and start > 1 and text[start - 2] in self._single:
@@ -168,8 +169,9 @@ class Context:
 
     def shape(self, text: str, start: int) -> int | None:
         """Return the end of a figure that is no single value by its shape: phone, date, time, version, years."""
+        single = _SINGLE.match(text, start) is not None
         for pattern in (_PHONE, _YEARS, _CLOCK_FIGURES, _CHAIN):
-            match = pattern.match(text, start)
+            match = None if single else pattern.match(text, start)
             if match:
                 return self.skip(text, match.end()) if pattern is not _YEARS else match.end()
         if _DIMENSIONS.match(text, start):
@@ -278,9 +280,10 @@ class Context:
     def is_idiom(self, text: str, reading: Reading) -> bool:
         """Say whether the number stands in a fixed phrase that counts nothing."""
         for before, after in self._lexicon.idioms.get(text[reading.start : reading.end].lower(), ()):
-            lead = text[max(0, reading.start - len(before)) : reading.start].lower()
-            tail = text[reading.end : reading.end + len(after)].lower()
-            if lead == before.lower() and tail == after.lower() and self._whole(text, reading, before, after):
+            lead = text[max(0, reading.start - len(before)) : reading.start]
+            tail = text[reading.end : reading.end + len(after)]
+            same = lead == before or lead.lower() == before
+            if same and tail.lower() == after.lower() and self._whole(text, reading, before, after):
                 return True
         return False
 
@@ -293,7 +296,7 @@ class Context:
 
     def word_is_joined(self, text: str, start: int, end: int) -> bool:
         """Say whether a number word is part of an address, a handle or a compound name."""
-        if start and text[start - 1] in "/@#_=&" or end < len(text) and text[end] in "@_=":
+        if (start and text[start - 1] in "/@#_=&") or (end < len(text) and text[end] in "@_="):
             return True
         if start > 1 and text[start - 1] == "." and text[start - 2].isalnum():
             return True
@@ -305,5 +308,3 @@ class Context:
                 begin -= 1
             return text[begin : start - 1].lower() not in self._hyphen
         return False
-
-

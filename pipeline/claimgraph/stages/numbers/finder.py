@@ -8,7 +8,7 @@ from decimal import Decimal
 from claimgraph.stages.numbers.context import Context, Glue
 from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, any_of
 from claimgraph.stages.numbers.numerals import VULGAR, NumeralReader, Reading
-from claimgraph.stages.numbers.pairs import Joint, Pairing, Pairs
+from claimgraph.stages.numbers.pairs import Pairs
 from claimgraph.vocab import Form
 
 __all__ = ["NumberFinder"]
@@ -54,7 +54,8 @@ class NumberFinder:
             return (), stop
         context = self._context
         if self._is_spelt_year(text, reading):
-            return (), reading.end + 1
+            rest = self._reader.read(text, reading.end + 1)
+            return (), rest.end if rest else reading.end
         if context.word_is_joined(text, start, reading.end) or context.is_clock(text, reading):
             return (), reading.end
         if context.is_idiom(text, reading) or (reading.form is Form.WORDS and context.is_label(text, reading)):
@@ -73,6 +74,9 @@ class NumberFinder:
         glue = context.glue(text, start)
         if glue.refused:
             return (), max(stop, context.skip(text, start))
+        quote = self._pairs.quote(text, start)
+        if quote is not None:
+            return (quote,), quote.end
         end = None if glue.money else context.shape(text, start)
         if end is not None:
             return (), max(stop, end)
@@ -120,17 +124,15 @@ class NumberFinder:
         second = self._reader.read(text, joint.end, money=joint.money or glue.money)
         if second is None or second.start < joint.end or not self._stands(text, second):
             return (first,), first.end
-        if self._second_refused(text, joint, second):
-            return ((), second.end) if self._placed_together(joint) else ((first,), first.end)
+        if self._context.is_clock(text, second):  # *8 to 9 p.m.*: the first is as little a value as the second
+            return ((first,) if joint.unit or joint.money else ()), second.end
+        if second.plain and not joint.money and self._is_date_or_year(text, second):
+            return (first,), first.end
         if joint.minus:
             second = replace(second, low=-second.low, high=None if second.high is None else -second.high)
         pairing = self._pairs.decide(text, first, joint, second, money=glue.money)
         if pairing is None:
             return (first,), first.end
-        return self._again(text, pairing)
-
-    def _again(self, text: str, pairing: Pairing) -> tuple[tuple[Reading, ...], int]:
-        """Go on behind a pair; a third joined number makes the whole a record or a list."""
         return pairing.readings, pairing.end
 
     def _stands(self, text: str, second: Reading) -> bool:
@@ -138,17 +140,8 @@ class NumberFinder:
             return not self._context.word_is_joined(text, second.start, second.end) or text[second.start - 1] == "-"
         return self._context.tail(text, second)
 
-    def _second_refused(self, text: str, joint: Joint, second: Reading) -> bool:
-        context = self._context
-        if context.is_clock(text, second):
-            return True
-        return not joint.money and second.plain and (
-            context.is_date(text, second) or context.is_year(text, second, Glue())
-        )
-
-    def _placed_together(self, joint: Joint) -> bool:
-        """*8 to 9 p.m.*, *5-7 May*: the first number is as little a value as the second."""
-        return not joint.unit and not joint.money and joint.link in ("-", "–", "to", "-to-", "or", "and")
+    def _is_date_or_year(self, text: str, reading: Reading) -> bool:
+        return self._context.is_date(text, reading) or self._context.is_year(text, reading, Glue())
 
     def _ratio(self, text: str, first: Reading) -> Reading | None:
         position = self._pairs.ratio(text, first)

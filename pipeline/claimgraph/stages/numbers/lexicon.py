@@ -26,7 +26,8 @@ class Role(StrEnum):
     TEN = "ten"  # twenty … ninety, may take a unit
     HUNDRED = "hundred"  # multiplies what stands before it by 100
     SCALE = "scale"  # thousand, million: multiplies and starts afresh
-    GROUP = "group"  # dozen, decade: multiplies, ends the number
+    GROUP = "group"  # dozen: multiplies, ends the number
+    PERIOD = "period"  # decade: a number of years behind an article or *half a*, else a unit
     SET = "set"  # pair, trio: a value by itself
     COUPLE = "couple"  # a couple of: article and *of* belong to the value
     HALF = "half"
@@ -170,7 +171,7 @@ def load(language: str) -> NumberLexicon:
     idioms: dict[str, list[tuple[str, str]]] = {}
     for idiom in load_entries(language, "numbers_context", "idiom", Idiom, "text"):
         before, number, after = idiom.parts
-        idioms.setdefault(number, []).append((before, after))
+        idioms.setdefault(number.lower(), []).append((before, after))
     labels = load_entries(language, "numbers_context", "label", Label, "name")
     cues = {cue.name: cue.words for cue in load_entries(language, "numbers_context", "cue", Cue, "name")}
     words = dict(_spellings(language, scales))

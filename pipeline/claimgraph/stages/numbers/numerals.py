@@ -15,7 +15,7 @@ __all__ = ["MAX_DIGITS", "NumeralReader", "Reading"]
 
 # Longer runs of digits are identifiers; the largest amounts in news have 16 digits.
 MAX_DIGITS = 24
-_MAX_WORDS = 16  # words of one spelt-out number
+_MAX_WORDS = 40  # words of one spelt-out number; below a trillion 23 suffice
 _LEFT = 24  # characters that are looked at before a number word
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
@@ -31,7 +31,7 @@ _NUMBER = re.compile(
           [0-9]{1,3}(?:,[0-9]{3})+(?![0-9])
         | [0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])
         | [0-9]{1,3}(?:[\u00a0\u2009\u202f'’][0-9]{3})+(?![0-9])
-        | [1-9][0-9]{0,2}(?:\ [0-9]{3})+(?![0-9]|[.,-][0-9])
+        | (?<![0-9]\ )[1-9][0-9]{0,2}(?:\ [0-9]{3}){1,3}(?!\ ?[0-9]|[.,-][0-9])
         | [0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])
         | [0-9]*
         )(?P<decimals>\.[0-9]+)?""",
@@ -170,7 +170,7 @@ class NumeralReader:
         match word.role:
             case Role.UNIT | Role.TEEN | Role.TEN:
                 return self._cardinal(text, start, start, None)
-            case Role.HUNDRED | Role.SCALE | Role.GROUP:
+            case Role.HUNDRED | Role.SCALE | Role.GROUP | Role.PERIOD:
                 return self._headless(text, start, end, word)
             case Role.ZERO:
                 return self._after_number(text, Reading(start, end, word.value, word.value, Decimal(1), Form.WORDS))
@@ -186,19 +186,18 @@ class NumeralReader:
                 return self._vague(text, start, end, word.value)
             case Role.SIGN:
                 return self._negative(text, start, end)
-        return None
 
     def _headless(self, text: str, start: int, end: int, word: Word) -> Reading | None:
         """Read *a hundred*, *several thousand*, *a decade*; a bare *million* is no number."""
         left = text[max(0, start - _LEFT) : start]
         vague = _VAGUE_COUNT.search(left)
-        if vague:
+        if vague and word.role is not Role.PERIOD:
             return self._vague(text, start - len(left) + vague.start(), end, word.value * 2)
         article = _ARTICLE.search(left)
         if article is None:
             return None
         begin = start - len(left) + article.start()
-        if word.role is Role.GROUP:
+        if word.role in (Role.GROUP, Role.PERIOD):
             one = Reading(begin, start, Decimal(1), Decimal(1), Decimal(1), Form.WORDS)
             return _grouped_by(one, end, word.value)
         return self._cardinal(text, begin, start, Decimal(1))
@@ -274,7 +273,7 @@ class NumeralReader:
         joint = _HALF_OF.match(text, end)
         match = _WORD_ONLY.match(text, joint.end()) if joint else None
         word = self._lexicon.words.get(match[0].lower()) if match else None
-        if match is None or word is None or word.role not in (Role.SCALE, Role.HUNDRED, Role.GROUP):
+        if match is None or word is None or word.role not in (Role.SCALE, Role.HUNDRED, Role.GROUP, Role.PERIOD):
             return half
         return _grouped_by(replace(half, form=Form.WORDS), match.end(), word.value)
 
@@ -318,8 +317,9 @@ class NumeralReader:
         position = end + 1
         if position >= len(text) or text[end] not in " -\u00a0":
             return None
-        inner = text[position]
-        if not (inner.isascii() and inner.isalnum()):
+        match = _WORD_ONLY.match(text, position)
+        word = self._lexicon.words.get(match[0].lower()) if match else None
+        if word.role is Role.SIGN if word else not "0" <= text[position] <= "9":
             return None
         reading = self.read(text, position)
         if reading is None or reading.high is None or reading.form not in (Form.DIGITS, Form.WORDS):

@@ -12,16 +12,24 @@ __all__ = ["Joint", "Pairing", "Pairs"]
 
 _WINDOW = 64  # characters of the same sentence that are searched for cues
 _JOINT = re.compile(
-    r"(?P<unit>[ \u00a0]?%|-?°? ?[CF]\b|[ -](?:percentage points?|percent|per cent|pct|basis points?)\b|(?: |-)?[a-zA-Z]{1,14})??"
-    r"(?P<link>-to-| ?[-–—−] ?|[ \u00a0\n]to[ \u00a0\n]|[ \u00a0\n]or[ \u00a0\n]|[ \u00a0\n]and[ \u00a0\n]|[ \u00a0]till?[ \u00a0])"
-    r"(?P<sign>[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3}(?=[0-9]))?[-−]?)",
+    r"""(?P<unit>[ \u00a0]?%
+          | -?°?\ ?[CF]\b
+          | [ -](?:percentage\ points?|percent|per\ cent|pct|basis\ points?)\b
+          | [ -]?[a-zA-Z]{1,14}(?=[ \u00a0\n]) | [a-zA-Z]{1,5}(?=[-–])
+        )??
+        (?P<link>-to- | \ ?[-–—−]\ ? | [ \u00a0\n](?:to|or|and|till?)[ \u00a0\n])
+        (?P<sign>[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.?\ ?|[A-Z]{1,3}(?=[0-9]))?[-−]?)""",
+    re.VERBOSE,
 )
+_QUOTE = re.compile(r"([0-9]{1,4})\.([0-9]{2,5})/(?:([0-9]{1,4})\.)?([0-9]{2,5})(?![0-9/])")
 _RATIO = re.compile(r"[ -](?:in|out of|out of every|of every|in every)[ -](?=[0-9A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween[ \u00a0\n](?:[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3})?)?$", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)[ \u00a0](?:[A-Z]{0,3}[$£€¥₹₩])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|(?P<lead>[\w'’]+),? |[^\w ] ?)from[ \u00a0\n](?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?)?$", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"[ \u00a0]?(%)|[ \u00a0-]([a-zA-Z]{1,14})")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SIDES = re.compile(r"[A-Z][a-z]+ $")
+_SIDE = re.compile(r" [A-Z][a-z]")
 _PERCENT = re.compile(r"[ \u00a0]?%|[ -](?:percent|per cent|pct|points?)\b")
 
 
@@ -48,7 +56,9 @@ class Pairs:
     """Decides about joined numbers with the cues of one language."""
 
     def __init__(self, lexicon: NumberLexicon) -> None:
-        self._change = re.compile(rf"\b(?:{lexicon.cue('change_verb')})(?: by)?[ \n](?:[A-Z]{{0,3}}[$£€¥₹₩])?$", re.IGNORECASE)
+        self._change = re.compile(
+            rf"\b(?:{lexicon.cue('change_verb')})(?: by)?[ \n](?:[A-Z]{{0,3}}[$£€¥₹₩])?$", re.IGNORECASE
+        )
         self._moved = re.compile(rf"\b(?:{lexicon.cue('change_verb')})\b", re.IGNORECASE)
         self._range = re.compile(rf"\b(?:{lexicon.cue('range_lead')})\b(?: [a-z]+){{0,2}} ?$", re.IGNORECASE)
         self._vote = re.compile(rf"\b(?:{lexicon.cue('vote')})\b")
@@ -84,6 +94,19 @@ class Pairs:
             return self._alternative(first, joint, second)
         return self._to(text, left, first, joint, second)
 
+    def quote(self, text: str, start: int) -> Reading | None:
+        """Read a two-way price, of which the second leaves out what the first has (*1.5140/50*, *24.97/25.02*)."""
+        match = _QUOTE.match(text, start)
+        if match is None:
+            return None
+        whole, decimals, other, last = match.groups()
+        if other is None and len(last) > len(decimals):
+            return None
+        bid = Decimal(f"{whole}.{decimals}")
+        ask = Decimal(f"{other}.{last}" if other else f"{whole}.{decimals[: len(decimals) - len(last)]}{last}")
+        step = Decimal(1).scaleb(-len(decimals))
+        return Reading(start, match.end(), min(bid, ask), max(bid, ask), step, Form.RANGE)
+
     def _dashed(
         self, text: str, left: str, first: Reading, joint: Joint, second: Reading, *, money: bool
     ) -> Pairing | None:
@@ -92,16 +115,24 @@ class Pairs:
         if _BETWEEN.search(left):
             return self._between(left, first, second)
         small = first.plain and second.plain and not joint.unit and not money and first.low < 1000
-        right = text[second.end : second.end + _WINDOW]
-        right = right[: match.start()] if (match := _SENTENCE_END.search(right)) else right
         if small and not _PERCENT.match(text, second.end):
-            if self._vote.search(left) or self._vote.search(right):
-                return Pairing((first, second), second.end)
-            if first.low >= second.low or self._score.search(left) or self._score.search(right[:30]):
-                return Pairing((), second.end)
+            return self._tally(text, left, first, second) or self._spread(first, second)
         if small and first.low >= second.low:
             return Pairing((first, second), second.end)
         return self._spread(first, second)
+
+    def _tally(self, text: str, left: str, first: Reading, second: Reading) -> Pairing | None:
+        """Tell votes and polls, which are two values, from scores and odds, which are none; None for a range."""
+        right = text[second.end : second.end + _WINDOW]
+        right = right[: match.start()] if (match := _SENTENCE_END.search(right)) else right
+        if self._vote.search(left) or self._vote.search(right):
+            return Pairing((first, second), second.end)
+        if _SIDES.search(text[max(0, first.start - 16) : first.start]) and _SIDE.match(text, second.end):
+            return Pairing((), second.end)
+        falling, scored = first.low >= second.low, self._score.search(left[-30:]) or self._score.search(right[:20])
+        if falling and not scored and 80 <= first.low + second.low <= 100 and first.low != second.low:
+            return Pairing((first, second), second.end)
+        return Pairing((), second.end) if falling or scored else None
 
     def _between(self, left: str, first: Reading, second: Reading) -> Pairing | None:
         match = _BETWEEN.search(left)
@@ -125,6 +156,8 @@ class Pairs:
             if not ranged and (lead or self._moved.search(left)):
                 return None
         spread = self._spread(first, second, either_way=from_ is not None)
+        if joint.link == "-to-" and spread is None:
+            return self._tally(text, left, first, second)  # a five-to-four ruling; else odds: ten-to-one
         if spread is None or from_:
             return spread
         wide = second.low > 3 * _shared(first, second).low
