@@ -1,0 +1,155 @@
+"""Who is meant: pronouns, definite noun phrases and short names, resolved as the article goes on."""
+
+from spacy.tokens import Doc, Token
+
+from claimgraph.stages.attribution.lexicon import Lexicon
+from claimgraph.stages.attribution.names import Names
+from claimgraph.stages.attribution.phrases import Phrase
+
+__all__ = ["Discourse"]
+
+
+class Discourse:
+    """The speakers met so far; asked in the order of the text.
+
+    person, body, holder, speaker: the last person, organisation and study that spoke, and the last of all.
+    """
+
+    def __init__(self, doc: Doc, names: Names, lexicon: Lexicon) -> None:
+        self._doc, self._names, self._lexicon = doc, names, lexicon
+        self._persons = [(e.start, e.text) for e in doc.ents if e.label_ == "PERSON"]
+        self._bodies = [(e.start, e.text) for e in doc.ents if e.label_ in ("ORG", "GPE")]
+        self.person: str | None = None
+        self.body: str | None = None
+        self.speaker: str | None = None
+        self.holder: str | None = None
+
+    def name(self, phrase: Phrase) -> str | None:
+        """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
+        tokens = phrase.tokens(self._doc)
+        if not tokens:
+            return None
+        name = self._pronoun(tokens[0], phrase) if len(tokens) == 1 else None
+        if name is None and not (len(tokens) == 1 and self._is_pronoun(tokens[0])):
+            name = self._noun(tokens, phrase)
+        if name:
+            self._remember(name)
+        return name
+
+    def _remember(self, name: str) -> None:
+        self.speaker = name
+        if self._names.is_person(name):
+            self.person = name
+        elif name.split()[-1].lower() in self._lexicon["holder"]:
+            self.holder = name
+        elif name[0].isupper():
+            self.body = name
+
+    def _is_pronoun(self, token: Token) -> bool:
+        return any(token.lower_ in self._lexicon[name] for name in ("person", "thing", "self"))
+
+    def _pronoun(self, token: Token, phrase: Phrase) -> str | None:
+        word = token.lower_
+        if word in self._lexicon["self"]:
+            return self.speaker
+        if word in self._lexicon["person"]:
+            return self.person or self._nearest(self._persons, phrase)
+        if word in self._lexicon["thing"]:
+            return (self.body or self._names.main) if word == "it" else (self.body or self.speaker)
+        return None
+
+    def _nearest(self, mentions: list[tuple[int, str]], phrase: Phrase) -> str | None:
+        before = [text for start, text in mentions if start < phrase.start]
+        return self._names.fullest(_plain(before[-1])) if before else None
+
+    def _noun(self, tokens: list[Token], phrase: Phrase) -> str:
+        core = self._core(tokens)
+        head = core[-1]
+        person = [token for token in tokens if token.ent_type_ == "PERSON"]
+        if person and head.lower_ in self._lexicon["title"]:
+            return self._names.fullest(self._name_at_end(person))
+        if self._is_name(head, tokens):
+            return self._names.fullest(self._name_at_end(core))
+        return self._holder_owner(tokens, len(core)) or self._definite(core, phrase) or self._text(tokens)
+
+    def _core(self, tokens: list[Token]) -> list[Token]:
+        """Cut the phrase before its first preposition or participle that is no part of a name."""
+        for position in range(1, len(tokens)):
+            word = tokens[position]
+            if word.lower_ in self._lexicon["link"]:
+                if not self._joins(tokens, position):
+                    return tokens[:position]
+            elif word.lower_ in self._lexicon["preposition"] or (
+                word.tag_ in ("VBG", "VBN") and tokens[position - 1].pos_ in ("NOUN", "PROPN")
+            ):
+                return tokens[:position]
+        return tokens
+
+    def _joins(self, tokens: list[Token], position: int) -> bool:
+        """Say whether a linking word stands inside a name: *Office for National Statistics*."""
+        if not tokens[position - 1].text[0].isupper() or position + 1 == len(tokens):
+            return False
+        after = tokens[position + 1]
+        return after.text[0].isupper() or after.lower_ in self._lexicon["determiner"] | self._lexicon["link"]
+
+    def _is_name(self, head: Token, tokens: list[Token]) -> bool:
+        if not head.text[0].isupper():
+            return False
+        if head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+            return head.lower_ not in self._lexicon["speaker"] or len(tokens) > 1
+        common = head.lower_ in self._lexicon["speaker"] or head.lower_ in self._lexicon["holder"]
+        return not (common and (len(tokens) == 1 or head.i == head.sent.start))
+
+    def _name_at_end(self, core: list[Token]) -> str:
+        """Return the capitalised run that ends the phrase, titles and descriptions taken off."""
+        start = len(core) - 1
+        while start > 0 and (core[start - 1].text[0].isupper() or core[start - 1].lower_ in self._lexicon["link"]):
+            start -= 1
+        run = core[start:]
+        if run[0].ent_type_ != run[-1].ent_type_ and run[-1].ent_type_ == "PERSON":
+            run = [token for token in run if token.ent_type_ == "PERSON"] or run
+        titles = [k for k, t in enumerate(run[:-1]) if t.lower_.rstrip(".") in self._lexicon["title"]]
+        run = run[titles[-1] + 1 :] if titles else run
+        words = [token.text for token in run if token.lower_ not in ("the", "'s", "’s")]
+        return " ".join(words)
+
+    def _holder_owner(self, tokens: list[Token], core: int) -> str | None:
+        """Return whose data they are: *figures released by the Bureau of Statistics*."""
+        if tokens[core - 1].lemma_.lower() not in self._lexicon["holder"] and (
+            tokens[core - 1].lower_ not in self._lexicon["holder"]
+        ):
+            return None
+        for position in range(core, len(tokens)):
+            if tokens[position].lower_ in ("by", "from"):
+                owner = self._core(tokens[position + 1 :]) if position + 1 < len(tokens) else []
+                if owner and owner[-1].text[0].isupper():
+                    return self._names.fullest(self._name_at_end(owner))
+        return None
+
+    def _definite(self, core: list[Token], phrase: Phrase) -> str | None:
+        """Resolve *the ministry*, *the company*, *its website*: by who spoke, by a name that holds the noun."""
+        first, head = core[0].lower_, core[-1].lower_
+        owner = self.body or self._names.main
+        if first in self._lexicon["own"] and head in self._lexicon["holder"] and owner:
+            return f"{owner}'s {core[-1].text}"
+        if first not in self._lexicon["determiner"] or first in ("a", "an"):
+            return None
+        if head in self._lexicon["holder"]:
+            return self._names.with_head(head) or (self.holder if len(core) == 2 else None)
+        if self.body and head in self.body.lower().split():
+            return self.body
+        if head in self._lexicon["company"] and self._names.main:
+            return self._names.main
+        if head not in self._lexicon["actor"]:
+            return None
+        named = self._names.with_head(head)
+        return named or (self.body or self._nearest(self._bodies, phrase) if len(core) == 2 else None)
+
+    def _text(self, tokens: list[Token]) -> str:
+        while len(tokens) > 1 and tokens[0].lower_ in self._lexicon["determiner"]:
+            tokens = tokens[1:]
+        return self._doc[tokens[0].i : tokens[-1].i + 1].text.replace("\n", " ")
+
+
+def _plain(text: str) -> str:
+    return text.removesuffix("'s").removesuffix("’s")

@@ -1,0 +1,210 @@
+"""Frames of attribution: a reporting verb or marker with its speaker, and what of the sentence it covers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from claimgraph.stages.attribution.lexicon import Lexicon
+from claimgraph.stages.attribution.phrases import Phrase, after_verb, before_verb, named_after, of_head
+from claimgraph.stages.governors import climb, subjects
+
+__all__ = ["Frame", "frames_of", "governing_frame"]
+
+_OBJECTS = frozenset({"dobj", "xcomp", "oprd", "nsubjpass", "prep", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who speaks (`phrase`) by which word (token `at`).
+
+    rule: reporting.<lemma> or marker.<text>. quotes: it can introduce a quotation.
+    """
+
+    phrase: Phrase
+    at: int
+    rule: str
+    quotes: bool
+
+    @property
+    def is_marker(self) -> bool:
+        """Say whether it is a preposition rather than a verb or noun."""
+        return self.rule.startswith("marker.")
+
+
+def governing_frame(value: Token, lexicon: Lexicon) -> Frame | None:
+    """Return the nearest frame above a value of a parsed sentence, None in the article's own voice.
+
+    A marker (according to) outranks an expectation below it: the analysts' estimate is known from the survey.
+    """
+    expected: Frame | None = None
+    for step in climb(value):
+        below, token = step.below, step.token
+        for child in token.children:
+            if below is None or child.i != below.i:
+                beside = _beside(child, lexicon)
+                if beside is not None and (expected is None or beside.is_marker):
+                    return beside
+        if below is None:
+            continue
+        expected = expected or _expectation(token, below, lexicon)
+        frame = None if expected else _reported(token, below, lexicon)
+        if frame is not None:
+            return frame
+    return expected
+
+
+def _beside(child: Token, lexicon: Lexicon) -> Frame | None:
+    """Read what hangs beside the way up: *according to X*, *…, X said*, *as X reported*."""
+    if child.lower_ == "according" or (child.lower_ == "per" and child.dep_ == "prep"):
+        return _marker(child, lexicon)
+    if child.lemma_.lower() not in lexicon.verbs or child.dep_ not in ("parataxis", "advcl", "ccomp"):
+        return None
+    if child.dep_ == "advcl" and not any(c.lower_ == "as" for c in child.children):
+        return None
+    if child.dep_ == "ccomp" or any(c.dep_ in ("ccomp", "dobj") for c in child.children):
+        return None
+    return _said(child, lexicon)
+
+
+def _marker(token: Token, lexicon: Lexicon) -> Frame | None:
+    objects = [o for o in token.children if o.dep_ == "pobj"]
+    objects += [o for c in token.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
+    if not objects or (token.lower_ == "per" and not objects[0].text[0].isupper()):
+        return None
+    return Frame(of_head(objects[0], lexicon), token.i, f"marker.{token.lower_}", True)
+
+
+def _reported(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
+    """Read a reporting verb whose clause or object holds the value."""
+    lemma = verb.lemma_.lower()
+    if lemma in lexicon["nominal"] and verb.pos_ in ("NOUN", "PROPN"):
+        return _nominal(verb, below, lexicon)
+    if not verb.tag_.startswith("VB"):
+        return None
+    if lemma in lexicon["tally"] and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in lexicon["tallied"] for c in verb.children
+    ):
+        speaker = _speaker(verb, lexicon)
+        return Frame(of_head(speaker, lexicon), verb.i, "reporting.tally", False) if speaker else None
+    entry = lexicon.verbs.get(lemma)
+    if entry is not None and (below.dep_ == "ccomp" or (entry.object and below.dep_ in _OBJECTS)):
+        return _said(verb, lexicon)
+    return None
+
+
+def _nominal(noun: Token, below: Token, lexicon: Lexicon) -> Frame | None:
+    """Read a reporting verb made a noun: *the ministry's estimate of 300*, *a claim by Smith that*."""
+    if below.dep_ not in ("prep", "acl", "ccomp", "appos", "relcl"):
+        return None
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")), None)
+    if owner is None:
+        return None
+    return Frame(Phrase(owner.left_edge.i, owner.i + 1), noun.i, "reporting.nominal", False)
+
+
+def _said(verb: Token, lexicon: Lexicon) -> Frame | None:
+    entry = lexicon.verbs[verb.lemma_.lower()]
+    phrase = _subject(verb, verb.sent, lexicon, True)
+    return Frame(phrase, verb.i, f"reporting.{entry.lemma}", entry.quotes) if phrase is not None else None
+
+
+def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Return who says it: the subject, the agent of a passive, or the noun that a participle describes."""
+    speaker = _grammatical_speaker(verb, lexicon)
+    if speaker is None or verb.lemma_.lower() not in lexicon["evidence"]:
+        return speaker
+    holds = any(word in lexicon["holder"] or word in lexicon["speaker"] for word in (speaker.lower_, speaker.lemma_))
+    return speaker if holds or speaker.pos_ in ("PROPN", "PRON") or speaker.ent_type_ else None
+
+
+def _grammatical_speaker(verb: Token, lexicon: Lexicon) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((o for o in child.children if o.dep_ == "pobj"), None)
+    own = [s for s in subjects(verb) if s.dep_ == "nsubj"]
+    if own and own[0].lower_ in lexicon["thing"]:
+        own = _announced(verb) or own
+    if own:
+        relative = own[0].tag_ in ("WDT", "WP") and verb.dep_ == "relcl"
+        return _antecedent(verb) if relative else own[0]
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or verb.tag_ == "VBN":
+        return None
+    if verb.dep_ == "acl":
+        return verb.head
+    if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
+        held = (c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in lexicon["holder"])
+        shown = next(held, None) if verb.lemma_.lower() in lexicon["evidence"] else None
+        return shown or _grammatical_speaker(verb.head, lexicon)
+    return None
+
+
+def _announced(verb: Token) -> list[Token]:
+    """Return the noun that a pronoun takes up from the clause before it: *as survivors arrived, they said*."""
+    before = [child for child in verb.children if child.dep_ == "advcl" and child.i < verb.i]
+    return [s for clause in before for s in subjects(clause) if s.pos_ in ("NOUN", "PROPN")]
+
+
+def _antecedent(verb: Token) -> Token:
+    """Return the noun of a relative clause; a date between them (*a poll released Monday, which*) is passed over."""
+    noun = verb.head
+    while noun.ent_type_ == "DATE" and noun.head.i != noun.i:
+        noun = noun.head
+    return noun.head if noun.pos_ == "VERB" and noun.dep_ == "acl" else noun
+
+
+def _expectation(noun: Token, below: Token, lexicon: Lexicon) -> Frame | None:
+    """Read whose expectation it is: *analysts' estimates of*, *the consensus of*, *its forecast of*."""
+    if noun.pos_ in ("VERB", "AUX"):
+        subject = next((s for s in subjects(noun) if s.lemma_.lower() in lexicon["expecter"]), None)
+        named = subject is not None and subject.lemma_.lower() in lexicon["expectation"] and noun.lemma_ == "be"
+        return _expected(subject, subject.i, lexicon) if named and subject is not None else None
+    if noun.lemma_.lower() not in lexicon["expectation"] or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    for child in noun.children:
+        if child.dep_ == "poss" and child.lower_ in lexicon["own"]:
+            owner = next((s for step in climb(noun) for s in subjects(step.token) if s.dep_ == "nsubj"), None)
+            return _expected(owner, noun.i, lexicon)
+        if child.dep_ == "poss":
+            return Frame(Phrase(child.left_edge.i, child.i + 1), noun.i, "expectation.owner", False)
+        if child.dep_ in ("compound", "amod", "nmod") and child.lemma_.lower() in lexicon["expecter"]:
+            return Frame(Phrase(noun.left_edge.i, child.i + 1), noun.i, "expectation.owner", False)
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among") and child.i != below.i:
+            return _expected(next((o for o in child.children if o.dep_ == "pobj"), None), noun.i, lexicon)
+    return _expected(noun, noun.i, lexicon) if noun.lemma_.lower() in lexicon["expecter"] else None
+
+
+def _expected(owner: Token | None, at: int, lexicon: Lexicon) -> Frame | None:
+    return Frame(of_head(owner, lexicon), at, "expectation.owner", False) if owner is not None else None
+
+
+def frames_of(sentence: Span, lexicon: Lexicon, *, parsed: bool) -> Iterator[Frame]:
+    """Yield the frames of a sentence from left to right, from its letters where it is not parsed."""
+    doc = sentence.doc
+    for token in sentence:
+        entry = lexicon.forms.get(token.lower_)
+        if entry is not None and not (parsed and not token.tag_.startswith("VB")):
+            phrase = _subject(token, sentence, lexicon, parsed)
+            if phrase is not None:
+                yield Frame(phrase, token.i, f"reporting.{entry.lemma}", entry.quotes)
+        elif token.lower_ == "according" and token.i + 2 < sentence.end and doc[token.i + 1].lower_ == "to":
+            frame = _marker(token, lexicon) if parsed else None
+            phrase = named_after(doc, token.i + 1, sentence.end, lexicon)
+            if frame is not None:
+                yield frame
+            elif phrase is not None:
+                yield Frame(phrase, token.i, "marker.according", True)
+
+
+def _subject(verb: Token, sentence: Span, lexicon: Lexicon, parsed: bool) -> Phrase | None:
+    if parsed:
+        speaker = _speaker(verb, lexicon)
+        if speaker is not None:
+            return of_head(speaker, lexicon)
+        if verb.tag_ == "VBN" or any(c.dep_ == "auxpass" for c in verb.children):
+            return None
+    entry = lexicon.forms.get(verb.lower_)
+    if entry is None or not entry.quotes:
+        return None
+    before = before_verb(verb.doc, verb.i, sentence.start, lexicon)
+    return before or after_verb(verb.doc, verb.i, sentence.end, lexicon)

@@ -1,0 +1,101 @@
+"""The words of attribution: `data/<language>/reporting.toml` and `holders.toml`, checked and indexed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from claimgraph.lexicon import load_entries
+
+__all__ = ["Lexicon", "Marker", "Reporting", "Word", "load_lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A verb with which a text hands a statement to somebody.
+
+    forms: the forms by which it is known where nothing was parsed.
+    object: its object is the statement (reported sales of), not only a clause.
+    quotes: it stands beside quotations (“…,” she added).
+    """
+
+    lemma: str
+    forms: tuple[str, ...]
+    object: bool = False
+    quotes: bool = True
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A preposition that names the source: according to."""
+
+    text: str
+    named: bool = False  # only before a name: per the ministry, but 30 per person
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of one of the classes of `Lexicon`."""
+
+    lemma: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Verbs by lemma and by form, markers, and classes of nouns (lemmas).
+
+    holders: what holds figures and speaks by showing them: study, data, returns.
+    expectations: nouns of what somebody expects: estimates of, the consensus.
+    expecters: whose expectations they are when no name is given: analysts, Wall Street.
+    actors: bodies that the article names elsewhere: the ministry, the company.
+    companies: actors that stand for the article's main company.
+    persons: pronouns for people; things: for bodies; selves: speakers of a quotation.
+    links: words inside a name: Office for National Statistics.
+    titles: words before a surname.
+    speakers: common nouns that speak: police, officials.
+    between: words between a subject and its verb: had, also, Monday.
+    boundaries, prepositions, determiners: where a noun phrase of an unparsed sentence begins and ends.
+    nominals: reporting verbs as nouns: the ministry's estimate of.
+    tallies, tallied: verbs and objects of official counts: raised the toll to.
+    evidence: verbs whose subject must hold figures or have a name: the survey shows, but not the rise shows.
+    own: possessive pronouns.
+    openers: words that may open a clause before its subject: But, Meanwhile.
+    """
+
+    verbs: dict[str, Reporting]
+    forms: dict[str, Reporting]
+    markers: tuple[Marker, ...]
+    classes: dict[str, frozenset[str]]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.classes[name]
+
+
+_HOLDER_CLASSES = (
+    "holder", "expectation", "expecter", "actor", "company", "person", "thing", "self", "link", "title", "opener",
+    "boundary", "speaker", "between", "preposition", "determiner",
+    "nominal", "tally", "tallied", "evidence", "own",
+)  # fmt: skip
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """Load and index the two tables.
+
+    Raises:
+        LexiconError: an entry is not as its dataclass wants it.
+    """
+    verbs = load_entries(language, "reporting", "verb", Reporting, "lemma")
+    return Lexicon(
+        verbs={verb.lemma: verb for verb in verbs},
+        forms={form: verb for verb in verbs for form in verb.forms},
+        markers=load_entries(language, "reporting", "marker", Marker, "text"),
+        classes={
+            name: frozenset(word.lemma for word in load_entries(language, "holders", name, Word, "lemma"))
+            for name in _HOLDER_CLASSES
+        },
+    )

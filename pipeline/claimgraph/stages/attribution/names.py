@@ -1,0 +1,155 @@
+"""The names of one article, and the fullest one for each short form.
+
+Names are read from the letters, not only from the entity recogniser: most sentences are not parsed, and a
+speaker's full name often stands in one of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from spacy.tokens import Doc, Token
+
+from claimgraph.stages.attribution.lexicon import Lexicon
+
+__all__ = ["Names"]
+
+# Longer runs of capitals are headlines and lists, not names.
+_LONGEST = 9
+
+_NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
+
+
+class Names:
+    """The names of an article with their counts, by word, and the short forms that stand for them."""
+
+    def __init__(self, doc: Doc, title: str, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._labels: dict[tuple[str, ...], str] = {}
+        counts: Counter[tuple[str, ...]] = Counter()
+        acronyms: dict[str, tuple[str, ...]] = {}
+        for words, label in _runs(doc, lexicon):
+            counts[words] += 1
+            if label:
+                self._labels.setdefault(words, label)
+            if len(words) > 2:
+                acronyms.setdefault(_initials(words, lexicon), words)
+
+        self._counts, self._acronyms = counts, acronyms
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        for words in counts:
+            for word in set(words):
+                self._by_word.setdefault(word.lower(), []).append(words)
+        self._main: str | None = None
+        self._find_main(doc, title)
+
+    def _find_main(self, doc: Doc, title: str) -> None:
+        """The main company: the organisation of the headline, else the one named most often."""
+        organisations = [words for words in self._counts if self._labels.get(words) == "ORG"]
+        titled = [words for words in organisations if " ".join(words) in title]
+        best = max(titled or organisations, key=self._count, default=None)
+        self._main = self.fullest(" ".join(best)) if best else None
+
+    def _count(self, words: tuple[str, ...]) -> int:
+        return self._counts[words]
+
+    @property
+    def main(self) -> str | None:
+        """The organisation that the article is about, for *the company*."""
+        return self._main
+
+    def is_person(self, name: str) -> bool:
+        """Say whether the recogniser took the name, or a longer form of it, for a person."""
+        words = tuple(name.split())
+        if words in self._labels:
+            return self._labels[words] == "PERSON"
+        return any(self._labels.get(other) == "PERSON" for other in self._holding(words))
+
+    def _holding(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Names that hold all these words."""
+        lists = [self._by_word.get(word.lower(), []) for word in words]
+        shortest: list[tuple[str, ...]] = min(lists, key=len, default=[])
+        wanted = {word.lower() for word in words}
+        return [other for other in shortest if wanted <= {word.lower() for word in other}]
+
+    def fullest(self, name: str) -> str:
+        """Return the article's fullest name for a short one; the name itself where several would do."""
+        words = tuple(name.split())
+        if len(words) == 1:
+            plain = name.replace(".", "")
+            if plain.isupper() and len(plain) > 1:
+                return self._spelt_out(plain) or name
+        longer = [other for other in self._holding(words) if len(other) > len(words) and self._extends(other, words)]
+        if not longer:
+            return name
+        best = max(longer, key=lambda other: (self._counts[other], len(other)))
+        if all(set(other) <= set(best) or set(best) <= set(other) for other in longer):
+            return " ".join(sorted(longer, key=len)[-1])
+        return " ".join(best) if self._counts[best] > 1 else name
+
+    def _spelt_out(self, short: str) -> str | None:
+        """Return the name that a run of capitals abbreviates."""
+        if short in self._acronyms:
+            return " ".join(self._acronyms[short])
+        for initials, words in self._acronyms.items():
+            if len(short) > 2 and _abbreviates(short, initials):
+                return " ".join(words)
+        return None
+
+    def _extends(self, longer: tuple[str, ...], words: tuple[str, ...]) -> bool:
+        """Say whether the longer name is the same one: a surname's person, an institute's full style."""
+        label, other = self._labels.get(words), self._labels.get(longer, "PERSON")
+        if other == "PERSON":
+            return longer[-len(words) :] == words and len(longer) <= 4 and label != "GPE"
+        return label in (None, other) and other == "ORG" and longer[: len(words)] == words and len(longer) <= _LONGEST
+
+    def with_head(self, noun: str) -> str | None:
+        """Return the name whose words hold a common noun: *the ministry* → Ministry of Fisheries."""
+        holding = self._by_word.get(noun.lower(), [])
+        best = max(holding, key=lambda words: (self._counts[words], len(words)), default=None)
+        return " ".join(best) if best and len(best) > 1 else None
+
+
+def _initials(words: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Return the letters of a name's words: *U.S. Geological Survey* gives USGS."""
+    letters = []
+    for word in words:
+        if word.lower() not in lexicon["link"] and word[0].isupper():
+            letters.append(word.replace(".", "") if "." in word else word[0])
+    return "".join(letters)
+
+
+def _abbreviates(short: str, initials: str) -> bool:
+    """Say whether the letters stand for the name: all of them in order, or its end (HHS for USDHHS)."""
+    if len(short) < 2 or not initials:
+        return False
+    rest = iter(initials)
+    return initials.endswith(short) or (initials[0] == short[0] and all(letter in rest for letter in short))
+
+
+def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the names of the recogniser, then runs of two and more capitalised words outside of them."""
+    for entity in doc.ents:
+        if entity.label_ in _NAMING:
+            words = _strip(tuple(token.text for token in entity if not token.is_space), lexicon)
+            if words and len(words) <= _LONGEST:
+                yield words, entity.label_
+    for capital, group in groupby(doc, key=lambda token: _capital(token) and not token.ent_type_):
+        tokens = list(group)
+        if capital and 2 <= len(tokens) <= 4:
+            words = _strip(tuple(token.text for token in tokens), lexicon)
+            if len(words) >= 2:
+                yield words, ""
+
+
+def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Take articles, titles and the possessive off a name."""
+    while words and (words[0].lower() in ("the", "a") or words[0].lower().rstrip(".") in lexicon["title"]):
+        words = words[1:]
+    while words and words[-1] in ("'s", "’s", "'", "’"):
+        words = words[:-1]
+    return words
+
+
+def _capital(token: Token) -> bool:
+    return token.is_alpha and token.text[0].isupper() and len(token.text) > 1

@@ -1,0 +1,171 @@
+"""Go through an article in the order of its text and say whose words each quantity stands in."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from claimgraph.records import Article, Attribution, Evidence, Quantity
+from claimgraph.stages.attribution.discourse import Discourse
+from claimgraph.stages.attribution.frames import Frame, frames_of, governing_frame
+from claimgraph.stages.attribution.lexicon import Lexicon
+from claimgraph.stages.attribution.names import Names
+from claimgraph.stages.attribution.phrases import Phrase
+from claimgraph.stages.attribution.quotes import Quotation, find_quotations
+from claimgraph.vocab import Kind
+
+__all__ = ["Voices"]
+
+# A quotation's reporting verb stands this near, in tokens: …,” said the agency's chief engineer, Jo Smith.
+_NEAR = 16
+
+_ATTRIBUTIVE = frozenset({"nummod", "compound", "amod", "nmod", "quantmod"})
+
+
+class Voices:
+    """The voices of one article."""
+
+    def __init__(self, doc: Doc, article: Article, lexicon: Lexicon) -> None:
+        self._doc, self._lexicon = doc, lexicon
+        self._title_end = len(article.title)
+        self._names = Names(doc, article.title, lexicon)
+        self._discourse = Discourse(doc, self._names, lexicon)
+        self._quotations = find_quotations(doc)
+        self._quotation_starts = [q.start for q in self._quotations]
+        self._speakers: dict[int, tuple[str, str, int] | None] = {}
+        self._parsed: set[int] = set()
+
+    def attribute(self, quantities: Sequence[Quantity]) -> Iterator[Attribution]:
+        """Yield one attribution per quantity, in order."""
+        todo = list(quantities)
+        at = 0
+        for sentence in self._doc.sents:
+            mine = []
+            while at < len(todo) and todo[at].start < sentence.end_char:
+                mine.append(todo[at])
+                at += 1
+            yield from self._sentence(sentence, mine)
+
+    def _sentence(self, sentence: Span, quantities: list[Quantity]) -> Iterator[Attribution]:
+        if quantities:
+            self._parsed.add(sentence.start)
+        frames = list(frames_of(sentence, self._lexicon, parsed=bool(quantities)))
+        named = [(frame, self._discourse.name(frame.phrase)) for frame in frames]
+        for quantity in quantities:
+            yield self._one(sentence, quantity, named)
+
+    def _one(self, sentence: Span, quantity: Quantity, named: list[tuple[Frame, str | None]]) -> Attribution:
+        span = self._doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+        spoken = span is not None and len(span) > 0 and not _presupposed(span, quantity)
+        found = self._governed(span, named) if spoken and span is not None else None
+        if found is None:
+            return Attribution(start=quantity.start, end=quantity.end, source=None, evidence=())
+        source, rule, at = found
+        token = self._doc[at]
+        evidence = Evidence(field="source", rule=f"attribution.{rule}", start=token.idx, end=token.idx + len(token))
+        return Attribution(start=quantity.start, end=quantity.end, source=source, evidence=(evidence,))
+
+    def _governed(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
+        frame = governing_frame(value.root, self._lexicon)
+        if frame is not None:
+            known = next((name for other, name in named if other.at == frame.at), None)
+            name = known or self._discourse.name(frame.phrase)
+            if name:
+                return name, frame.rule, frame.at
+        return self._quoted(value) or self._closing(value, named) or self._opening(value, named)
+
+    def _closing(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
+        """A frame that closes the sentence covers what stands before it: *…, police said.*"""
+        for frame, name in named:
+            first = min(frame.phrase.start, frame.at)
+            if name and value.end <= first and self._doc[first - 1].lower_ in self._lexicon["boundary"]:
+                return name, f"closing.{frame.rule}", frame.at
+        return None
+
+    def _opening(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
+        """A frame that opens a clause covers what follows up to the next one: *Police said …*"""
+        for frame, name in reversed(named):
+            start = frame.phrase.start
+            opens = start == value.sent.start or self._doc[start - 1].lower_ in self._lexicon["opener"]
+            said = self._may_open(frame) and start < frame.at < value.start
+            if name and opens and said and not self._breaks(frame.at, value.start):
+                return name, f"opening.{frame.rule}", frame.at
+        return None
+
+    def _may_open(self, frame: Frame) -> bool:
+        """Say whether a frame that the parse does not show to govern anything is one: a speaker without an object."""
+        verb, last = self._doc[frame.at], self._doc[frame.phrase.end - 1]
+        speaks = last.ent_type_ or any(last.lower_ in self._lexicon[name] for name in ("speaker", "holder", "expecter"))
+        return bool(speaks) and not any(child.dep_ == "dobj" for child in verb.children)
+
+    def _breaks(self, start: int, end: int) -> bool:
+        """Say whether a new clause begins between two tokens: a semicolon, or a comma and a conjunction."""
+        between = self._doc[start:end]
+        return any(
+            token.text == ";" or (token.text == "," and self._doc[token.i + 1].lower_ in self._lexicon["opener"])
+            for token in between
+        )
+
+    def _quoted(self, value: Span) -> tuple[str, str, int] | None:
+        position = bisect_right(self._quotation_starts, value.start) - 1
+        if position < 0 or value.start >= self._quotations[position].end:
+            return None
+        return self._speaker_of(position)
+
+    def _speaker_of(self, position: int) -> tuple[str, str, int] | None:
+        """Return the speaker of a quotation: from beside it, else from the one before it in its paragraph."""
+        if position in self._speakers:
+            return self._speakers[position]
+        quotation = self._quotations[position]
+        before = self._quotations[position - 1] if position else None
+        found = self._beside(quotation)
+        if found is None and before is not None and self._goes_on(before, quotation):
+            found = self._speaker_of(position - 1)
+        self._speakers[position] = found
+        return found
+
+    def _goes_on(self, before: Quotation, quotation: Quotation) -> bool:
+        return before.paragraph == quotation.paragraph or before.open
+
+    def _beside(self, quotation: Quotation) -> tuple[str, str, int] | None:
+        doc = self._doc
+        behind = doc[quotation.end : min(quotation.end + _NEAR, len(doc))]
+        ahead = doc[max(0, quotation.start - _NEAR) : quotation.start]
+        parsed = doc[quotation.end - 1].sent.start in self._parsed
+        for frame in frames_of(behind, self._lexicon, parsed=parsed):
+            if frame.quotes and not any(t.is_sent_start for t in doc[quotation.end + 1 : frame.at]):
+                name = self._discourse.name(frame.phrase)
+                if name:
+                    return name, f"quotation.{frame.rule}", frame.at
+        introduced = self._introduced(quotation)
+        if introduced:
+            return introduced
+        for frame in reversed(list(frames_of(ahead, self._lexicon, parsed=parsed and not quotation.open))):
+            name = self._discourse.name(frame.phrase)
+            if name:
+                return name, f"quotation.{frame.rule}", frame.at
+        return None
+
+    def _introduced(self, quotation: Quotation) -> tuple[str, str, int] | None:
+        """Return the person of a sentence that ends in a colon before the quotation."""
+        doc, position = self._doc, quotation.start - 2
+        while position > 0 and doc[position].is_space:
+            position -= 1
+        if position <= 0 or doc[position].text != ":":
+            return None
+        people = [entity for entity in doc[position].sent.ents if entity.label_ == "PERSON"]
+        if not people:
+            return None
+        name = self._discourse.name(Phrase(people[0].start, people[0].end))
+        return (name, "quotation.colon", position) if name else None
+
+
+def _presupposed(value: Span, quantity: Quantity) -> bool:
+    """Say whether a measure only describes what is known: *Saturday's 7.8 quake* is in nobody's words."""
+    if quantity.kind is not Kind.MEASURE:
+        return False
+    noun = value.root
+    while noun.dep_ in _ATTRIBUTIVE and noun.head.i != noun.i:
+        noun = noun.head
+    definite = (c for c in noun.children if c.dep_ in ("det", "poss") and c.i < value.start)
+    return noun.i >= value.end + 1 and any(c.dep_ == "poss" or c.lower_ == "the" for c in definite)

@@ -1,0 +1,68 @@
+import pytest
+
+from claimgraph import extract
+from claimgraph.records import Article
+
+pytestmark = pytest.mark.model
+
+CASES = {
+    "own voice": ("The flood killed 300 people.", None),
+    "subject before the verb": ("Police said 300 people came.", "Police"),
+    "verb before the subject": ("Some 300 people came, said Jo Smith, the mayor.", "Jo Smith"),
+    "closing the sentence": ("Some 300 people came, the mayor said.", "mayor"),
+    "title taken off": ("Prime Minister Jo Smith said 300 people came.", "Jo Smith"),
+    "name behind its office": ("The mayor, Jo Smith, said 300 people came.", "Jo Smith"),
+    "according to": ("According to the Ministry of Fisheries, 300 boats sank.", "Ministry of Fisheries"),
+    "passive": ("Losses of 300 euros were reported by Acme Corp.", "Acme Corp."),
+    "told": ("Jo Smith told reporters that 300 people came.", "Jo Smith"),
+    "data of an institute": ("Data from the Bureau of Statistics showed 300 births.", "Bureau of Statistics"),
+    "study": ("A study by Harvard University found that 300 people came.", "Harvard University"),
+    "object of a reporting verb": ("Acme Corp. reported a profit of 300 euros.", "Acme Corp."),
+    "analysts beside the article's voice": ("Sales beat analysts' estimates of 300 euros.", "analysts"),
+    "official count": ("The government raised the death toll to 300.", "government"),
+    "what is merely shown": ("The rise shows that 300 people came.", None),
+    "inside a quotation": ("“We counted 300 people near the bridge,” said Jo Smith.", "Jo Smith"),
+    "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source"), CASES.values(), ids=CASES.keys())
+def test_source_of_a_sentence(nlp, text, source):
+    claim = next(claim for claim in nlp(text)._.claims if claim.value_text == "300")
+    assert claim.source == source
+
+
+def sources(nlp, body, title=""):
+    return [claim.source for claim in extract([Article(id="a", title=title, body=body)], nlp)]
+
+
+def test_a_surname_takes_the_full_name_from_elsewhere(nlp):
+    assert sources(nlp, "Jo Smith came late. Smith said 300 boats sank.") == ["Jo Smith"]
+
+
+def test_a_pronoun_takes_the_last_speaker(nlp):
+    assert sources(nlp, "Jo Smith said the sea was calm. He said 300 boats sank.") == ["Jo Smith"]
+
+
+def test_the_ministry_takes_its_full_name(nlp):
+    body = "The Ministry of Fisheries opened a school. The ministry said 300 boats sank."
+    assert sources(nlp, body) == ["Ministry of Fisheries"]
+
+
+def test_initials_take_the_name_that_they_abbreviate(nlp):
+    body = "The Office for National Statistics met in London. Some 300 boats sank, the ONS said."
+    assert sources(nlp, body) == ["Office for National Statistics"]
+
+
+def test_a_quotation_goes_on_after_its_speaker(nlp):
+    body = "“It was a dark night on the lake,” said Jo Smith. “We counted 300 boats on the shore.”"
+    assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_an_open_quotation_goes_on_in_the_next_paragraph(nlp):
+    body = "“It was a dark night on the lake,” said Jo Smith. “We were afraid.\n\n“We counted 300 boats on the shore.”"
+    assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_a_sentence_after_an_attributed_one_is_the_article_s_own(nlp):
+    assert sources(nlp, "Police said the road was closed. Some 300 boats sank.") == [None]
