@@ -7,8 +7,9 @@ from functools import cache
 from claimgraph.errors import LexiconError
 from claimgraph.graph.words import stems
 from claimgraph.lexicon import load_entries
+from claimgraph.vocab import Change, Kind
 
-__all__ = ["Alias", "Cue", "Lexicons", "MeasureEntry", "Synonym", "lexicons"]
+__all__ = ["Alias", "Cue", "Lexicons", "MeasureEntry", "Synonym", "Table", "lexicons"]
 
 #: The language whose lexicons compare claims; claims of other languages come with translated measures.
 _LANGUAGE = "en"
@@ -20,6 +21,8 @@ class MeasureEntry:
 
     family: measures of one family answer different questions (deaths are never injuries); empty: no family.
     moves: up, down, either: how later reports of one event move it; empty: it stands.
+    kinds: kinds of quantity that the entry speaks of; empty: all.
+    rising, falling: words that name it only where the value is an increase, or a decrease.
     """
 
     name: str
@@ -28,6 +31,9 @@ class MeasureEntry:
     no: tuple[str, ...]
     family: str = ""
     moves: str = ""
+    kinds: tuple[Kind, ...] = ()
+    rising: tuple[str, ...] = ()
+    falling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,7 @@ class Cue:
 
     says: modifier, base, voice, previous, provisional, below; name: the value of that facet.
     side: before or after the value (within its stretch of the sentence), subject, or any of them.
+    apart: how strongly it tells two questions apart where only one has it, in log odds.
     """
 
     name: str
@@ -54,6 +61,7 @@ class Cue:
     words: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    apart: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +83,10 @@ class Lexicons:
     """All tables of the graph, phrases as tuples of stems."""
 
     measures: Mapping[str, MeasureEntry]
-    measure_words: Table
+    measure_words: Mapping[tuple[Kind, Change], Table]
     synonyms: Table
     cues: Mapping[tuple[str, str], Table]
+    apart: Mapping[str, float]
     aliases: Mapping[str, Table]
     stop: frozenset[str]
 
@@ -91,6 +100,15 @@ def _table(entries: Iterable[tuple[str, tuple[str, ...]]], file: str) -> Table:
             if table.setdefault(key, name) != name:
                 raise LexiconError(f"data/{_LANGUAGE}/{file}.toml", name, f"{phrase!r} already means {table[key]!r}")
     return table
+
+
+def _measures(entries: Iterable[MeasureEntry], kind: Kind, change: Change) -> Table:
+    """Index the words that name a measure for one kind of quantity, level or change."""
+    speaking = [entry for entry in entries if not entry.kinds or kind in entry.kinds]
+    named = {Change.LEVEL: "", Change.INCREASE: "rising", Change.DECREASE: "falling"}[change]
+    return _table(
+        ((entry.name, entry.words + (getattr(entry, named) if named else ())) for entry in speaking), "measures"
+    )
 
 
 def _places(side: str) -> tuple[str, ...]:
@@ -111,7 +129,7 @@ def lexicons() -> Lexicons:
     stop = load_entries(_LANGUAGE, "measures_words", "stop", Synonym, "name")
     return Lexicons(
         measures={entry.name: entry for entry in measures},
-        measure_words=_table(((entry.name, entry.words) for entry in measures), "measures"),
+        measure_words={(kind, change): _measures(measures, kind, change) for kind in Kind for change in Change},
         synonyms=_table(((entry.name, entry.words) for entry in synonyms), "measures_words"),
         cues={
             (says, side): _table(
@@ -121,6 +139,7 @@ def lexicons() -> Lexicons:
             for says in sorted({cue.says for cue in cues})
             for side in _places("any")
         },
+        apart={cue.name: cue.apart for cue in cues},
         aliases={
             kind: _table(((alias.name, alias.words) for alias in aliases if alias.kind == kind), "entities")
             for kind in sorted({alias.kind for alias in aliases})

@@ -24,7 +24,7 @@ _PRIOR = -5.0
 #: Days over which the reports of one event's running count spread.
 _EVENT_DAYS = 45
 #: Counts that move are told apart as two events where one value is so many times the other within a few days.
-_GENERIC = frozenset({"person", "other", "victim", "thing"})
+_GENERIC = frozenset({"person", "segment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ def same_question(a: Question, b: Question) -> Verdict:
 
 def evidence(a: Question, b: Question) -> Iterator[Evidence]:
     """Yield what speaks for and against two questions being one, where no facet decides alone."""
-    yield _measures(a, b)
-    yield _entities(a, b)
+    meeting = _meet(_bounds(a), _bounds(b))
+    yield _measures(a, b, meeting)
+    yield _entities(a, b, meeting)
     yield _periods(a, b)
     yield _values(a, b)
     yield from _facets(a, b)
@@ -62,7 +63,7 @@ def evidence(a: Question, b: Question) -> Iterator[Evidence]:
 
 def _clash(a: Question, b: Question) -> str:
     """Return why two questions can't be one whatever else they share; empty where nothing forbids it."""
-    if a.dimension != b.dimension:
+    if a.dimension != b.dimension and not _exchanged(a, b):
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
     if a.change != b.change:
         return "one is a level, the other a change"
@@ -75,6 +76,11 @@ def _clash(a: Question, b: Question) -> str:
 
 #: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
 _SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
+
+
+def _exchanged(a: Question, b: Question) -> bool:
+    """Tell whether one is the other's conversion in brackets, as *(7 billion dollars)*, as far as the currency shows."""
+    return a.kind == b.kind == "money" and a.aside != b.aside
 
 
 def _rivals(a: Question, b: Question) -> str:
@@ -94,27 +100,41 @@ def _family(concept: str) -> str:
 
 
 def _overlap(x: frozenset[str], y: frozenset[str]) -> float:
-    """Return shared words as a share of the mean number of words."""
+    """Return shared words as a share of the mean number of words (Dice)."""
     return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
 
 
-def _measures(a: Question, b: Question) -> Evidence:
+def _measures(a: Question, b: Question, meeting: bool) -> Evidence:
+    """Compare what is measured: named measures first, then the words that restrict them."""
     x, y = frozenset(a.concepts), frozenset(b.concepts)
     s, t = frozenset(a.terms) - _GENERIC, frozenset(b.terms) - _GENERIC
-    concept = _overlap(x, y) if x and y else 0.0
-    terms = _overlap(s, t) if s and t else (1.0 if not s and not t else 0.5)
-    if x and y and x & y:
-        weight = 1.5 + 2.5 * concept + 2.0 * (terms - 0.5)
+    terms = _overlap(s, t)
+    if x & y:
+        weight = 4.0 * _overlap(x, y) - (0.0 if x == y else 2.0) + _restricted(s, t, terms, meeting)
     elif x and y:
         weight = -2.0 + 2.0 * terms
     elif x or y:
-        weight = -1.0 + 3.0 * (_overlap(s, t) if s and t else 0)
+        weight = -1.0 + 3.0 * terms
     else:
-        weight = -1.0 + 5.0 * (_overlap(s, t) if s and t else 0.4 if frozenset(a.terms) & frozenset(b.terms) else 0)
-    return Evidence(weight, f"both measure {a.measure}" if weight > 0 else f"{a.measure} and {b.measure} differ")
+        terms = max(terms, 0.75) if s and t and (s <= t or t <= s) and meeting else terms
+        shared = frozenset(a.terms) & frozenset(b.terms)
+        weight = -1.5 + 5.5 * terms if s and t else 0.5 if shared else -1.0
+    names = f"{a.measure} and {b.measure}" if a.measure != b.measure else a.measure
+    return Evidence(weight, f"both measure {names}" if weight > 0 else f"{names} differ")
 
 
-def _entities(a: Question, b: Question) -> Evidence:
+def _restricted(s: frozenset[str], t: frozenset[str], terms: float, meeting: bool) -> float:
+    """Weigh the words that restrict one named measure: a segment, a group, a place."""
+    if s == t:
+        return 1.0 if s else 0.5
+    if s <= t or t <= s:
+        return (0.0 if terms else -0.5) if meeting else -1.0 if terms else -2.0
+    if terms > 0.6:
+        return 0.0 if meeting else -1.5
+    return -1.0 if meeting and terms else -2.0 if meeting else -3.5
+
+
+def _entities(a: Question, b: Question, meeting: bool) -> Evidence:
     if not a.entities and not b.entities:
         return Evidence(0.3, "")
     if not a.entities or not b.entities:
@@ -124,7 +144,8 @@ def _entities(a: Question, b: Question) -> Evidence:
     if first and second:
         return Evidence(2.0, f"both are about {a.entities[0]}")
     if first or second:
-        return Evidence(0.0, f"one is about {a.entities[0]}, the other about {b.entities[0]}")
+        part = f"one is about {a.entities[0]}, the other about {b.entities[0]}"
+        return Evidence(0.0 if meeting else -2.0, part)
     if any(_known(name, b.entities) for name in a.entities):
         return Evidence(-2.0, f"{a.entities[0]} is not {b.entities[0]}")
     return Evidence(-4.0, f"{a.entities[0]} is not {b.entities[0]}")
@@ -139,35 +160,68 @@ def _period(start: str | None, end: str | None, grain: str) -> Period | None:
     return Period(start=date.fromisoformat(start), end=date.fromisoformat(end), grain=grain) if start and end else None
 
 
+def _days_between(x: Period, y: Period) -> int:
+    return max((x.start - y.end).days, (y.start - x.end).days, 0)
+
+
 def _periods(a: Question, b: Question) -> Evidence:
     x, y = (_period(q.period_start, q.period_end, q.grain) for q in (a, b))
     how = fit(x, y)
-    if how is Fit.UNKNOWN or x is None or y is None:
+    if x is None or y is None:
         return Evidence(0.5 if x is y else -0.5, "")
     if how is Fit.EQUAL:
         return Evidence(2.0, "for the same period")
-    moving = bool(a.moves or b.moves)
-    days = max((x.start - y.end).days, (y.start - x.end).days, 0)
-    if moving and "day" in (x.grain, y.grain, "day" if x.grain == y.grain == "span" else ""):
-        return Evidence(1.5, "") if days <= 7 else Evidence(1.0 - days / 15, f"{days} days apart")
+    if (a.moves or b.moves) and not {x.grain, y.grain}.isdisjoint({"day", "span"}):
+        days = _days_between(x, y)
+        return Evidence(1.5 - days / _EVENT_DAYS * 2, f"{days} days apart" if days else "")
+    return _standing(a, b, x, y, how)
+
+
+def _standing(a: Question, b: Question, x: Period, y: Period, how: Fit) -> Evidence:
+    """Weigh periods of what doesn't move from report to report."""
+    days, fine = _days_between(x, y), min(x.days, y.days)
+    meeting = _meet(_bounds(a), _bounds(b))
     if how is Fit.APART:
-        return Evidence(-4.0 if min(x.days, y.days) > 1 or days > 31 else -2.0, "for different periods")
-    fine = min(x.days, y.days)
+        if x.grain == y.grain == "day" and days <= 7:
+            return Evidence(0.0 if meeting else -3.0, "for different days")
+        if x.grain != y.grain and days <= 60:
+            return Evidence(-1.0 if meeting else -4.0, "for different periods")
+        return Evidence(-5.0, "for different periods")
     if how is Fit.INSIDE and fine <= 2:
-        return Evidence(1.0, "")
-    return Evidence(-1.5, "for periods of different length")
+        return Evidence(1.0 if meeting else 0.0, "")
+    far = max(x.days, y.days) > 4 * fine
+    if ({a.status, b.status} & {"target", "forecast"} and fine > 300) or (x.grain == y.grain and not far):
+        return Evidence(0.0 if meeting else -1.5, "for periods of different length")
+    return Evidence(-1.5 if meeting else -3.0, "for periods of different length")
 
 
 def _values(a: Question, b: Question) -> Evidence:
     x, y = _bounds(a), _bounds(b)
-    if (a.low, a.high) == (b.low, b.high):
-        return Evidence(min(1.0 + 1.0 * min(a.digits, b.digits), 5.0), "with the same figure")
-    if max(x[0], y[0]) <= min(x[1], y[1]):
-        return Evidence(min(0.5 + 0.6 * min(a.digits, b.digits), 2.0), "with figures that meet")
-    ratio = _ratio(x, y)
+    telling = min(a.digits, b.digits)
+    if a.dimension != b.dimension:
+        return Evidence(0.0 if _ratio(*sorted((x, y))) < 3 or _meet(x, y) else -4.0, "in another currency")
+    if x == y:
+        return Evidence(min(1.0 + telling, 5.0), "with the same figure")
+    if _meet(x, y):
+        return Evidence(min(0.5 + 0.6 * telling, 2.0), "with figures that meet")
+    ratio = _ratio(x, y) if a.unit != "magnitude" else float(10 ** min(abs(x[0] - y[0]), Decimal(9)))
     if a.moves or b.moves:
-        return Evidence(-0.0 if ratio < 4 else -1.0 if ratio < 12 else -3.0, "with figures of another size")
+        return Evidence(_moved(a, b, ratio), "with figures of another size")
     return Evidence(-1.0 if ratio < 1.3 else -1.5 if ratio < 5 else -4.0, "with other figures")
+
+
+def _moved(a: Question, b: Question, ratio: float) -> float:
+    """Weigh values of a count that moves: it grows a lot in days, but hardly ever falls by half."""
+    first, second = sorted((a, b), key=lambda q: (q.period_end or "", q.key))
+    falls = _bounds(second) < _bounds(first) and first.period_end != second.period_end
+    if falls and "either" not in (a.moves, b.moves):
+        return -0.5 if ratio < 1.5 else -1.5 if ratio < 5 else -4.0
+    return 0.0 if ratio < 10 else -1.5 if ratio < 100 else -3.0
+
+
+def _meet(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> bool:
+    low, high = max(x[0], y[0]), min(x[1], y[1])
+    return low < high or (low == high and (x[0] == x[1] or y[0] == y[1]))
 
 
 def _bounds(q: Question) -> tuple[Decimal, Decimal]:
@@ -188,14 +242,14 @@ def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
 
 def _facets(a: Question, b: Question) -> Iterator[Evidence]:
     if a.status != b.status:
-        yield Evidence(
-            -3.0 if {a.status, b.status} == {"forecast", "outcome"} else -0.5, f"{a.status} is not {b.status}"
-        )
+        soft = {a.status, b.status} != {"forecast", "outcome"}
+        yield Evidence(-0.5 if soft else -4.0, f"{a.status} is not {b.status}")
+    equal = (a.low, a.high) == (b.low, b.high)
     if a.voice != b.voice:
-        yield Evidence(-2.0, "a company's own forecast is not the analysts'")
+        yield Evidence(-1.5 if equal else -5.0, "a company's own forecast is not the analysts'")
     if a.vintage != b.vintage:
-        yield Evidence(-0.5, "one is the figure that another replaced")
+        yield Evidence(-0.5 if equal else -4.0, "one is the figure that another replaced")
     if a.base != b.base:
         yield Evidence(-0.5, "")
     for name in sorted(set(a.modifiers) ^ set(b.modifiers)):
-        yield Evidence(-4.0, f"only one is {name}")
+        yield Evidence(-lexicons().apart[name], f"only one is {name}")

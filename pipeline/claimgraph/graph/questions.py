@@ -1,13 +1,16 @@
 """From a claim to the question that it answers, in normal form."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from claimgraph.graph.entities import canonical
 from claimgraph.graph.grouping import group
-from claimgraph.graph.lexicons import Lexicons, lexicons
+from claimgraph.graph.lexicons import Lexicons, Table, lexicons
 from claimgraph.graph.matching import same_question
 from claimgraph.graph.periods import Period, parse_period
 from claimgraph.graph.records import Question
@@ -19,10 +22,17 @@ from claimgraph.vocab import Change, Kind, Status
 
 __all__ = ["group", "question", "same_question"]
 
+_BRACKET = re.compile(r"[(\[]\W?[A-Z]{0,3}\W?$")
 #: A claim keeps at most this many entities, the most specific ones.
 _MOST_ENTITIES = 4
+#: A value with so many significant digits finds its likes without further words.
+_TELLING = 3
 #: Characters of the sentence that are read before and behind a value.
 _REACH = 160
+#: A measure that the subject doesn't name is looked for so many words around the value.
+_NEAR = 6
+#: Terms of subjects that say who is counted but not what happened to them.
+_WHOEVER = frozenset({"person", "child", "woman"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +48,7 @@ def question(claim: Claim) -> Question:
     tables = lexicons()
     stretch = _stretch(claim)
     subject = tuple(stem(token) for token, _, _ in tokenize(claim.subject[:400]))
-    unit = tuple(stem(token) for token, _, _ in tokenize(claim.unit)) if claim.kind is Kind.COUNT else ()
-    concepts = _concepts(claim, subject, unit, stretch, tables)
-    terms = _terms((*subject, *unit), tables)
+    concepts, terms = _measured(claim, stretch, tables)
     period = parse_period(claim.period, claim.year)
     dimension, _, _, _ = common_unit(claim.kind, claim.unit)
     stands = interval(claim)
@@ -57,7 +65,7 @@ def question(claim: Claim) -> Question:
         "kind": str(claim.kind),
         "unit": stands.unit,
         "dimension": dimension,
-        "change": _change(claim),
+        "change": _change(claim, concepts),
         "base": _base(claim, stretch, subject, tables),
         "status": _status(claim),
         "voice": _voice(claim, tables),
@@ -65,6 +73,7 @@ def question(claim: Claim) -> Question:
         "moves": _moves(concepts, tables),
         "low": _plain(stands.low),
         "high": _plain(stands.high),
+        "aside": _aside(claim),
         "digits": digits(stands.stated),
     }
     return Question(key=_digest(facets), blocks=_blocks(facets, stands.stated, period), **facets)  # type: ignore[arg-type]
@@ -90,30 +99,43 @@ def _stretch(claim: Claim) -> _Stretch:
     return _Stretch(before=tuple(map(stem, before[last + 1 :])), after=tuple(map(stem, after[:first])))
 
 
-def _concepts(
-    claim: Claim, subject: tuple[str, ...], unit: tuple[str, ...], stretch: _Stretch, tables: Lexicons
-) -> tuple[str, ...]:
-    """Name the measures in the subject; where it names none and counts people or things, the nearest around it."""
-    found = {name for name, _, _ in find_phrases(subject, tables.measure_words)}
-    found |= {name for name, _, _ in find_phrases(unit, tables.measure_words)}
-    if found or claim.kind not in (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.MEASURE):
-        return tuple(sorted(found))
-    near = [(first, name) for name, first, _ in find_phrases(stretch.after, tables.measure_words)]
-    near += [
-        (len(stretch.before) - last + 1, name) for name, _, last in find_phrases(stretch.before, tables.measure_words)
-    ]
-    return (min(near)[1],) if near and min(near)[0] <= 6 else ()
+def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the measures that the claim names and the other words of its subject, both sorted.
+
+    A subject that says only who is counted (*people*, *others*) takes the measure nearest in the sentence.
+    """
+    table = tables.measure_words[claim.kind, claim.change]
+    words = [stem(token) for token, _, _ in tokenize(claim.subject[:400])]
+    if claim.kind in (Kind.COUNT, Kind.MEASURE):
+        words += [stem(token) for token, _, _ in tokenize(claim.unit)]
+    found = list(find_phrases(words, table))
+    concepts = {name for name, _, _ in found}
+    covered = {at for _, first, last in found for at in range(first, last)}
+    rest = [word for at, word in enumerate(words) if at not in covered]
+    terms = _terms([word for word in rest if not concepts or (word,) not in tables.aliases["event"]], claim, tables)
+    if not concepts and claim.kind is Kind.COUNT and set(terms) <= _WHOEVER:
+        concepts = set(_nearest(stretch, table))
+    return tuple(sorted(concepts)), terms
 
 
-def _terms(words: tuple[str, ...], tables: Lexicons) -> tuple[str, ...]:
-    """Return the other words of the subject, synonyms under one name, without function words."""
+def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
+    """Return the phrase nearest to the value, behind it rather than before it; nothing where all are far."""
+    near = [(first, name) for name, first, _ in find_phrases(stretch.after, table)]
+    near += [(len(stretch.before) - last + 1, name) for name, _, last in find_phrases(stretch.before, table)]
+    return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
+
+
+def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, ...]:
+    """Return words of the subject, synonyms under one name, without function words and the entities' names."""
     taken: set[str] = set()
     covered: set[int] = set()
     for name, first, last in find_phrases(words, tables.synonyms):
         taken.add(name)
         covered.update(range(first, last))
-    taken |= {word for at, word in enumerate(words) if at not in covered and word not in tables.stop}
-    return tuple(sorted(taken))
+    names = [canonical(name) for name in claim.entity[:_MOST_ENTITIES]]
+    named = {word for name in names for word in name.split()}
+    left = {word for at, word in enumerate(words) if at not in covered and canonical(word) not in names}
+    return tuple(sorted(taken | (left - tables.stop - named)))
 
 
 def _display(claim: Claim) -> str:
@@ -128,9 +150,17 @@ def _cues(says: str, stretch: _Stretch, subject: tuple[str, ...], tables: Lexico
     )
 
 
-def _change(claim: Claim) -> str:
-    """Return level or change; multiples are one question either way (*three times as many*, *tripled*)."""
-    return "level" if claim.change is Change.LEVEL or claim.kind is Kind.MULTIPLE else "change"
+def _change(claim: Claim, concepts: tuple[str, ...]) -> str:
+    """Return level or change. Multiples are one question either way (*three times as many*, *tripled*), and so
+    are counts of what is itself a change (*3,000 layoffs*, *cut 3,000 jobs*).
+    """
+    if claim.kind is Kind.MULTIPLE:
+        return "level"
+    if claim.kind is Kind.COUNT and any(lexicons().measures[name].rising for name in concepts):
+        return "change"
+    if claim.kind is Kind.COUNT and any(lexicons().measures[name].falling for name in concepts):
+        return "change"
+    return "level" if claim.change is Change.LEVEL else "change"
 
 
 def _base(claim: Claim, stretch: _Stretch, subject: tuple[str, ...], tables: Lexicons) -> str:
@@ -139,7 +169,7 @@ def _base(claim: Claim, stretch: _Stretch, subject: tuple[str, ...], tables: Lex
     table = tables.cues["base", "after"]
     near = [(first, name) for name, first, _ in find_phrases(stretch.after, table)]
     near += [(len(stretch.before) - last, name) for name, _, last in find_phrases(stretch.before, table)]
-    near += [(0, name) for name, _, _ in find_phrases(subject, table)]
+    near += [(_NEAR, name) for name, _, _ in find_phrases(subject, table)]
     return min(near)[1] if near else ""
 
 
@@ -158,9 +188,16 @@ def _voice(claim: Claim, tables: Lexicons) -> str:
 
 
 def _vintage(stretch: _Stretch, tables: Lexicons) -> str:
-    places = (("before", stretch.before[-4:]), ("after", stretch.after[:4]))
+    places = (("before", stretch.before[-6:]), ("after", stretch.after[:4]))
     cues = (find_phrases(words, tables.cues["previous", place]) for place, words in places)
     return "previous" if any(True for found in cues for _ in found) else ""
+
+
+def _aside(claim: Claim) -> bool:
+    """Tell whether the value stands right behind an opening bracket, a currency sign at most between."""
+    start = max(0, claim.start - claim.sentence_start)
+    before = claim.sentence[max(0, start - 5) : start]
+    return bool(_BRACKET.search(before))
 
 
 def _moves(concepts: tuple[str, ...], tables: Lexicons) -> str:
@@ -168,12 +205,26 @@ def _moves(concepts: tuple[str, ...], tables: Lexicons) -> str:
     return "" if not found else found[0] if len(set(found)) == 1 else "either"
 
 
-def _blocks(facets: Mapping[str, object], stated: Decimal, period: Period | None) -> tuple[str, ...]:
-    """Return blocking keys: measure and entity and year, and the value itself."""
-    year = facets["year"]
-    entities = facets["entities"]
-    assert isinstance(entities, tuple)  # noqa: S101 - for the type checker
-    keys = [f"{facets['dimension']}|{entity.split()[-1]}|{year}" for entity in entities[:3] if entity]
-    rounded = round(stated, 1 - stated.adjusted()) if stated else stated
-    keys.append(f"{facets['dimension']}|={rounded.normalize():f}|{year}")
-    return tuple(keys)
+def _blocks(facets: Mapping[str, Any], stated: Decimal, period: Period | None) -> tuple[str, ...]:
+    """Return blocking keys: measure, entity and time; and the value with one of them, or alone where it is telling."""
+    sort = "money" if facets["kind"] == "money" else facets["dimension"]
+    names = (facets["concepts"] or facets["terms"] or ("",))[:2]
+    entities = tuple(name.split()[-1] for name in facets["entities"][:2] if name) or ("",)
+    times = _times(period, facets["moves"])
+    keys = [f"{sort}|{name}|{entity}|{time}" for name in names for entity in entities for time in times]
+    value = f"{sort}|={round(stated, 2 - stated.adjusted()).normalize():f}|{facets['year']}"
+    keys += [f"{value}|{names[0]}", f"{value}|{entities[0]}"]
+    if facets["digits"] >= _TELLING:
+        keys.append(value)
+    return tuple(dict.fromkeys(keys))
+
+
+def _times(period: Period | None, moves: str) -> tuple[str, ...]:
+    """Return the months or years under which a period is found; what moves is also found a month later."""
+    if period is None:
+        return ("",)
+    first, last = f"{period.start:%Y}", f"{period.end:%Y}"
+    if period.days > 31 and not (moves and period.days < 120):
+        return (last,) if first == last else (first, last)
+    following = period.end.replace(day=28) + timedelta(days=4)
+    return (f"{period.end:%Y-%m}", f"{following:%Y-%m}") if moves else (f"{period.end:%Y-%m}",)

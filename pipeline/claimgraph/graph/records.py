@@ -32,6 +32,7 @@ class Question:
     low, high: the stated bounds in the common unit of the dimension, as decimal text; None for an open end.
         An equal, precise answer is evidence that two claims ask the same in other words, an answer of
         another magnitude that they don't; so the bounds belong to what is compared.
+    aside: the value is a conversion in brackets behind another value.
     digits: significant digits of the value: how telling an equal answer is.
     blocks: keys under which questions that may be the same are found; two that are the same share one.
     """
@@ -57,6 +58,7 @@ class Question:
     moves: str
     low: str | None
     high: str | None
+    aside: bool
     digits: int
     blocks: tuple[str, ...]
 

@@ -22,6 +22,8 @@ _HALF = Decimal("0.5")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 #: *More than v* is heard as up to this many times v, *up to v* as down to v divided by it. Set on the seen gold.
 _SOFT = Decimal("1.5")
+#: Vague words are stretched downwards by this share: *nearly 2,000* is still *thousands*.
+_VAGUE = Decimal("0.2")
 _TENTH = Decimal("0.1")
 #: Trailing zeros of a bare number are rounding as long as this much of the value is left uncertain at most.
 _ROUND = Decimal("0.05")
@@ -78,7 +80,7 @@ def interval(claim: Claim) -> Interval:
     offset = offset if claim.change is Change.LEVEL else Decimal(0)
     ends = [None if end is None else (end + offset) * factor for end in (low, high)]
     stated = (_stated(claim) + offset) * factor
-    if claim.change is Change.DECREASE and claim.kind is not Kind.MULTIPLE:
+    if claim.change is Change.DECREASE and claim.kind not in (Kind.MULTIPLE, Kind.COUNT):
         ends = [None if end is None else -end for end in reversed(ends)]
         stated = -stated
     return Interval(
@@ -98,23 +100,36 @@ def _bounds(claim: Claim) -> tuple[Decimal | None, Decimal | None, bool, bool]:
         return *_closed(claim, low, high), False, False
     if low is not None:
         if _is_vague(claim):
-            return low, Decimal(1).scaleb(low.adjusted() + 1), True, True
-        return low, low * _SOFT if low > 0 else None, True, False
+            return low * (1 - _VAGUE), low * 10, True, True
+        return low, low * _soft(low) if low > 0 else None, True, _is_round(claim, low)
     if high is not None:
-        return (high / _SOFT if high > 0 else None), high, True, False
+        return (high / _soft(high) if high > 0 else None), high + _radius(claim, high), True, False
     return None, None, True, True
 
 
 def _closed(claim: Claim, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    if low != high:
+        return low, high
     if claim.qualifier is Qualifier.APPROXIMATELY and _below(claim):
         return low - 2 * _radius(claim, low), high
     return low - _radius(claim, low), high + _radius(claim, high)
 
 
+def _soft(value: Decimal) -> Decimal:
+    return Decimal(2) if value < 20 else _SOFT
+
+
 def _is_vague(claim: Claim) -> bool:
-    """Tell vague plurals (*dozens*, *tens of thousands*) from numbers with an open end."""
+    """Tell vague plurals (*dozens*, *tens of thousands*, *several hundred*) from numbers with an open end."""
     words = claim.value_text.strip().lower()
-    return claim.qualifier is Qualifier.AT_LEAST and words.endswith("s") and not _NUMBER.search(words)
+    if claim.qualifier is not Qualifier.AT_LEAST or _NUMBER.search(words):
+        return False
+    return words.endswith("s") or any(True for _ in find_phrases(stems(words), lexicons().cues["vague", "subject"]))
+
+
+def _is_round(claim: Claim, low: Decimal) -> bool:
+    """Tell *more than a dozen* from *more than 12*: a bound in words is no stage of a count."""
+    return low >= 12 and not _NUMBER.search(claim.value_text)
 
 
 def _below(claim: Claim) -> bool:
@@ -125,10 +140,12 @@ def _below(claim: Claim) -> bool:
 
 
 def meet(a: Interval, b: Interval) -> bool:
-    """Tell whether some value lies in both; intervals that only touch meet where both contain the point."""
+    """Tell whether some value lies in both; two rounded ones that only touch don't."""
     low = max((end for end in (a.low, b.low) if end is not None), default=None)
     high = min((end for end in (a.high, b.high) if end is not None), default=None)
-    return low is None or high is None or low <= high
+    if low is None or high is None or low < high:
+        return True
+    return low == high and (a.low == a.high or b.low == b.high)
 
 
 def gap(a: Interval, b: Interval) -> float:
