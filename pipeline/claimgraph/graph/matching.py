@@ -79,7 +79,7 @@ _SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
 
 
 def _exchanged(a: Question, b: Question) -> bool:
-    """Tell whether one is the other's conversion in brackets, as *(7 billion dollars)*, as far as the currency shows."""
+    """Tell whether one may be the other's conversion in brackets, as *(7 billion dollars)*."""
     return a.kind == b.kind == "money" and a.aside != b.aside
 
 
