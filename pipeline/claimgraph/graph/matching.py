@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from math import exp
+from math import exp, log
 
 from claimgraph.graph.entities import same_name
 from claimgraph.graph.lexicons import lexicons
@@ -197,17 +197,25 @@ def _standing(a: Question, b: Question, x: Period, y: Period, how: Fit) -> Evide
 
 def _values(a: Question, b: Question) -> Evidence:
     x, y = _bounds(a), _bounds(b)
-    telling = min(a.digits, b.digits)
     if a.dimension != b.dimension:
         return Evidence(0.0 if _ratio(*sorted((x, y))) < 3 or _meet(x, y) else -4.0, "in another currency")
     if x == y:
-        return Evidence(min(1.0 + telling, 5.0), "with the same figure")
+        return Evidence(min(1.0 + min(a.digits, b.digits), 5.0), "with the same figure")
     if _meet(x, y):
-        return Evidence(min(0.5 + 0.6 * telling, 2.0), "with figures that meet")
+        return Evidence(_closeness(x, y), "with figures that meet")
     ratio = _ratio(x, y) if a.unit != "magnitude" else float(10 ** min(abs(x[0] - y[0]), Decimal(9)))
     if a.moves or b.moves:
         return Evidence(_moved(a, b, ratio), "with figures of another size")
     return Evidence(-1.0 if ratio < 1.3 else -1.5 if ratio < 5 else -4.0, "with other figures")
+
+
+def _closeness(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
+    """Weigh values that meet by how little room both leave together: 1 per mille 4.5, 1 per cent 3, 10 per cent 1.5."""
+    low, high = min(x[0], y[0]), max(x[1], y[1])
+    size = max(abs(low), abs(high))
+    if not size.is_finite() or not size:
+        return 0.5
+    return min(4.5, max(0.5, -0.65 * log((high - low) / size)))
 
 
 def _moved(a: Question, b: Question, ratio: float) -> float:

@@ -16,7 +16,7 @@ from claimgraph.graph.periods import Period, parse_period
 from claimgraph.graph.records import Question
 from claimgraph.graph.units import common_unit
 from claimgraph.graph.values import digits, interval
-from claimgraph.graph.words import find_phrases, stem, tokenize
+from claimgraph.graph.words import find_phrases, root, stem, tokenize
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Status
 
@@ -70,7 +70,7 @@ def question(claim: Claim) -> Question:
         "status": _status(claim),
         "voice": _voice(claim, tables),
         "vintage": _vintage(stretch, tables),
-        "moves": _moves(concepts, tables),
+        "moves": _moves(claim, concepts, period, tables),
         "low": _plain(stands.low),
         "high": _plain(stands.high),
         "aside": _aside(claim),
@@ -135,7 +135,7 @@ def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, .
     names = [canonical(name) for name in claim.entity[:_MOST_ENTITIES]]
     named = {word for name in names for word in name.split()}
     left = {word for at, word in enumerate(words) if at not in covered and canonical(word) not in names}
-    return tuple(sorted(taken | (left - tables.stop - named)))
+    return tuple(sorted(taken | {root(word) for word in left - tables.stop - named}))
 
 
 def _display(claim: Claim) -> str:
@@ -200,9 +200,13 @@ def _aside(claim: Claim) -> bool:
     return bool(_BRACKET.search(before))
 
 
-def _moves(concepts: tuple[str, ...], tables: Lexicons) -> str:
-    found = [tables.measures[name].moves for name in concepts if tables.measures[name].moves]
-    return "" if not found else found[0] if len(set(found)) == 1 else "either"
+def _moves(claim: Claim, concepts: tuple[str, ...], period: Period | None, tables: Lexicons) -> str:
+    """Return how later reports move the value: by its measure, else either way for a count as of one day."""
+    found = {tables.measures[name].moves for name in concepts} - {""}
+    if found:
+        return found.pop() if len(found) == 1 else "either"
+    counted = claim.kind is Kind.COUNT and claim.change is Change.LEVEL and claim.status is Status.ASSERTED
+    return "either" if counted and not concepts and period and period.grain == "day" else ""
 
 
 def _blocks(facets: Mapping[str, Any], stated: Decimal, period: Period | None) -> tuple[str, ...]:

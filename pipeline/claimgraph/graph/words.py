@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["find_phrases", "stem", "stems", "tokenize"]
+__all__ = ["find_phrases", "root", "stem", "stems", "tokenize"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 #: A token longer than this is noise; longer ones are cut, so that hostile input stays cheap.
 _LONGEST = 40
+#: Endings that make nouns and adjectives of verbs, longest first; five letters must remain.
+_DERIVED = (
+    "ation", "ition", "ement", "able", "ment", "ance", "ence", "tion", "ator", "ion", "ant", "ent", "ity", "ive", "ist",
+    "ian", "ate", "ee", "er", "or", "al", "at", "it", "y", "i", "e",
+)  # fmt: skip
 
 
 def tokenize(text: str) -> Iterator[tuple[str, int, int]]:
@@ -40,6 +45,16 @@ def stem(token: str) -> str:
                 word = word[:-1]
             break
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=65536)
+def root(token: str) -> str:
+    """Return the stem without a derivational ending, so that *defectors*, *defections* and *defected* meet."""
+    word = stem(token)
+    for ending in _DERIVED:
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
+            return word[: -len(ending)]
+    return word
 
 
 def _singular(token: str) -> str:
