@@ -43,12 +43,14 @@ def canonical(name: str) -> str:
 
 
 def _without(words: Sequence[str], tables: Lexicons) -> tuple[str, ...]:
-    """Drop titles at the front, legal forms anywhere behind the first word, and event nouns at the end."""
+    """Drop titles at the front, legal forms at the end, and event nouns at either end."""
     left = list(words)
     for _, _, last in list(find_phrases(left[:2], tables.aliases["title"]))[:1]:
         left = left[last:] if len(left) > last else left
     while len(left) > 1 and ((left[-1],) in tables.aliases["form"] or (left[-1],) in tables.aliases["event"]):
         left.pop()
+    while len(left) > 1 and (left[0],) in tables.aliases["event"]:
+        left.pop(0)
     return tuple(left)
 
 
@@ -65,6 +67,8 @@ def same_name(a: str, b: str) -> bool:
     if not short:
         return False
     if len(short) > 1 and short[0] == long[0] and short[-1] == long[-1]:
+        return True
+    if len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long):
         return True
     starts, ends = long[: len(short)] == short, long[-len(short) :] == short
     return (starts or ends) and len("".join(short)) > 3

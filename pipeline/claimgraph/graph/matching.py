@@ -20,7 +20,7 @@ from claimgraph.graph.records import Question, Verdict
 __all__ = ["evidence", "same_question"]
 
 #: Log odds before any evidence: most pairs of questions that share a block are two.
-_PRIOR = -5.0
+_PRIOR = -4.7
 #: Days over which the reports of one event's running count spread.
 _EVENT_DAYS = 45
 #: Counts that move are told apart as two events where one value is so many times the other within a few days.
@@ -111,16 +111,23 @@ def _measures(a: Question, b: Question, meeting: bool) -> Evidence:
     terms = _overlap(s, t)
     if x & y:
         weight = 4.0 * _overlap(x, y) - (0.0 if x == y else 2.0) + _restricted(s, t, terms, meeting)
-    elif x and y:
-        weight = -2.0 + 2.0 * terms
-    elif x or y:
-        weight = -1.0 + 3.0 * terms
     else:
-        terms = max(terms, 0.75) if s and t and (s <= t or t <= s) and meeting else terms
-        shared = frozenset(a.terms) & frozenset(b.terms)
-        weight = -1.5 + 5.5 * terms if s and t else 0.5 if shared else -1.0
+        weight = _worded(a, b, s, t)
     names = f"{a.measure} and {b.measure}" if a.measure != b.measure else a.measure
     return Evidence(weight, f"both measure {names}" if weight > 0 else f"{names} differ")
+
+
+def _worded(a: Question, b: Question, s: frozenset[str], t: frozenset[str]) -> float:
+    """Weigh measures that the lexicon doesn't know by their words, and by the words around vague ones."""
+    x, y = s | frozenset(a.concepts), t | frozenset(b.concepts)
+    wide, broad = x | frozenset(a.context), y | frozenset(b.context)
+    if not x or not y:
+        return 0.5 if not x and not y and frozenset(a.terms) & frozenset(b.terms) else -1.0
+    told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
+    told = max(told, 0.75) if x <= y or y <= x else told
+    around = 0.3 * len((frozenset(a.context) & frozenset(b.context)) - x - y)
+    penalty = -2.0 if a.concepts and b.concepts else -1.5
+    return penalty + 5.5 * min(told, 1.0) + min(around, 1.2)
 
 
 def _restricted(s: frozenset[str], t: frozenset[str], terms: float, meeting: bool) -> float:
@@ -202,20 +209,25 @@ def _values(a: Question, b: Question) -> Evidence:
     if x == y:
         return Evidence(min(1.0 + min(a.digits, b.digits), 5.0), "with the same figure")
     if _meet(x, y):
-        return Evidence(_closeness(x, y), "with figures that meet")
+        return Evidence(_closeness(a, b), "with figures that meet")
     ratio = _ratio(x, y) if a.unit != "magnitude" else float(10 ** min(abs(x[0] - y[0]), Decimal(9)))
     if a.moves or b.moves:
         return Evidence(_moved(a, b, ratio), "with figures of another size")
     return Evidence(-1.0 if ratio < 1.3 else -1.5 if ratio < 5 else -4.0, "with other figures")
 
 
-def _closeness(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
-    """Weigh values that meet by how little room both leave together: 1 per mille 4.5, 1 per cent 3, 10 per cent 1.5."""
-    low, high = min(x[0], y[0]), max(x[1], y[1])
+def _closeness(a: Question, b: Question) -> float:
+    """Weigh values that meet by how close they are: 1 per mille 4.5, 1 per cent 3, 10 per cent 1.5.
+
+    Bounds that leave much room are weighed by the printed numbers, at two thirds.
+    """
+    (x, y), (u, v) = _bounds(a), _bounds(b)
+    low, high = min(x, u), max(y, v)
     size = max(abs(low), abs(high))
-    if not size.is_finite() or not size:
-        return 0.5
-    return min(4.5, max(0.5, -0.65 * log((high - low) / size)))
+    room = float((high - low) / size) if size and size.is_finite() else 1.0
+    p, q = Decimal(a.stated), Decimal(b.stated)
+    apart = float(abs(p - q) / max(abs(p), abs(q))) if p or q else 0.0
+    return min(4.5, max(0.5, -0.65 * log(max(room, 1e-4)), -0.43 * log(max(apart, 1e-2))))
 
 
 def _moved(a: Question, b: Question, ratio: float) -> float:

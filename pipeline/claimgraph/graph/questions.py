@@ -31,6 +31,8 @@ _TELLING = 3
 _REACH = 160
 #: A measure that the subject doesn't name is looked for so many words around the value.
 _NEAR = 6
+#: So many words on each side of a value are the context of a subject that names no measure.
+_AROUND = 10
 #: Terms of subjects that say who is counted but not what happened to them.
 _WHOEVER = frozenset({"person", "child", "woman"})
 
@@ -56,6 +58,7 @@ def question(claim: Claim) -> Question:
         "measure": " ".join(concepts) or _display(claim),
         "concepts": concepts,
         "terms": terms,
+        "context": () if concepts else _context(claim, stretch, tables),
         "modifiers": _cues("modifier", stretch, subject, tables),
         "entities": tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES])),
         "period_start": period.start.isoformat() if period else None,
@@ -73,6 +76,7 @@ def question(claim: Claim) -> Question:
         "moves": _moves(claim, concepts, period, tables),
         "low": _plain(stands.low),
         "high": _plain(stands.high),
+        "stated": _plain(stands.stated),
         "aside": _aside(claim),
         "digits": digits(stands.stated),
     }
@@ -123,6 +127,13 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
     near = [(first, name) for name, first, _ in find_phrases(stretch.after, table)]
     near += [(len(stretch.before) - last + 1, name) for name, _, last in find_phrases(stretch.before, table)]
     return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
+
+
+def _context(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[str, ...]:
+    """Return measures, synonyms and roots nearest to the value, as `terms` has them."""
+    around = (*stretch.before[-_AROUND:], *stretch.after[:_AROUND])
+    measures = {name for name, _, _ in find_phrases(around, tables.measure_words[claim.kind, claim.change])}
+    return tuple(sorted(measures | set(_terms(around, claim, tables))))
 
 
 def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, ...]:
@@ -213,7 +224,7 @@ def _blocks(facets: Mapping[str, Any], stated: Decimal, period: Period | None) -
     """Return blocking keys: measure, entity and time; and the value with one of them, or alone where it is telling."""
     sort = "money" if facets["kind"] == "money" else facets["dimension"]
     names = (facets["concepts"] or facets["terms"] or ("",))[:2]
-    entities = tuple(name.split()[-1] for name in facets["entities"][:2] if name) or ("",)
+    entities = tuple(name.split()[-1] for name in facets["entities"][:3] if name) or ("",)
     times = _times(period, facets["moves"])
     keys = [f"{sort}|{name}|{entity}|{time}" for name in names for entity in entities for time in times]
     value = f"{sort}|={round(stated, 2 - stated.adjusted()).normalize():f}|{facets['year']}"

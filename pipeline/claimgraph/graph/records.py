@@ -20,6 +20,7 @@ class Question:
     measure: what is measured, for display and search (`defector`, `death`, `net income`).
     concepts: names of the lexicon's measures that the claim speaks of, sorted (`death`).
     terms: stems of the remaining words of the subject, sorted.
+    context: words around a value whose subject names no measure, sorted; they say what a vague subject leaves out.
     modifiers: restrictions named by the lexicon, sorted (`core`, `youth`); they keep look-alikes apart.
     entities: canonical names, most specific first.
     period_start, period_end: first and last day, ISO 8601; None where the claim is timeless.
@@ -29,7 +30,7 @@ class Question:
     status: outcome, forecast, target or hypothetical.
     voice: who forecasts (`analysts`), where that makes another question; vintage: `previous` for a superseded figure.
     moves: up, down or either for what grows or varies between reports (tolls, running counts), else empty.
-    low, high: the stated bounds in the common unit of the dimension, as decimal text; None for an open end.
+    low, high, stated: bounds and printed number in the common unit of the dimension, as decimal text.
         An equal, precise answer is evidence that two claims ask the same in other words, an answer of
         another magnitude that they don't; so the bounds belong to what is compared.
     aside: the value is a conversion in brackets behind another value.
@@ -41,6 +42,7 @@ class Question:
     measure: str
     concepts: tuple[str, ...]
     terms: tuple[str, ...]
+    context: tuple[str, ...]
     modifiers: tuple[str, ...]
     entities: tuple[str, ...]
     period_start: str | None
@@ -58,6 +60,7 @@ class Question:
     moves: str
     low: str | None
     high: str | None
+    stated: str
     aside: bool
     digits: int
     blocks: tuple[str, ...]
