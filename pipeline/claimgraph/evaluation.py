@@ -13,13 +13,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from claimgraph.errors import EvaluationError
 from claimgraph.graph.linking import link, relations
 from claimgraph.graph.records import Pair
-from claimgraph.records import Claim, Relation
+from claimgraph.reading import read_articles
+from claimgraph.records import Article, Claim, Relation
 from claimgraph.vocab import Change, Kind, Label, Qualifier, RelationType, Status
 
 __all__ = ["Score", "evaluate_gold_claims", "gold_claims", "gold_pairs", "score_pairs"]
@@ -59,10 +60,10 @@ def _folders(root: Path) -> list[Path]:
     return found
 
 
-def _header(path: Path) -> tuple[dict[str, str], str]:
-    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    return fields, f"{fields.get('title', '')}\n\n{body}"
+def _articles(folder: Path) -> dict[str, Article]:
+    """Read the articles of a folder, in whatever format; by the last part of their ids."""
+    found = read_articles([folder / "articles"])
+    return {PurePosixPath(article.id).name: article for article in found if isinstance(article, Article)}
 
 
 def gold_claims(root: Path) -> Iterator[Claim]:
@@ -74,20 +75,20 @@ def gold_claims(root: Path) -> Iterator[Claim]:
         EvaluationError: there is no annotation under `root`.
     """
     for folder in _folders(root):
+        articles = _articles(folder)
         for path in sorted((folder / "claims").glob("*.json")):
-            fields, text = _header(folder / "articles" / f"{path.stem}.txt")
             for raw in json.loads(path.read_text(encoding="utf-8"))["claims"]:
-                yield _claim(path.stem, fields, text, raw)
+                yield _claim(articles[path.stem], path.stem, raw)
 
 
-def _claim(article: str, fields: Mapping[str, str], text: str, raw: Mapping[str, Any]) -> Claim:
-    sentence_start, start = _place(text, raw)
+def _claim(read: Article, article: str, raw: Mapping[str, Any]) -> Claim:
+    sentence_start, start = _place(read.text, raw)
     relation = raw["relation"]
     return Claim(
         id=f"{article}#{raw['id']}",
         article=article,
-        outlet=fields.get("outlet"),
-        published=fields.get("date"),
+        outlet=read.outlet,
+        published=read.published.isoformat() if read.published else None,
         sentence=raw["sentence"],
         sentence_start=sentence_start,
         start=start,

@@ -125,8 +125,8 @@ def test_deep_nesting_neither_hangs_nor_crashes(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    ["<html", "<html><body></body></html>", "<!DOCTYPE html>", "<p>" + "<" * 5000, "<html><p>&#xD800;</p>"],
-    ids=["cut tag", "no body", "only doctype", "brackets", "surrogate reference"],
+    ["<html", "<html><body><p>unclosed <b>12 men <i", "<!DOCTYPE html>", "<p>" + "<" * 5000, "<html><p>&#xD800;</p>"],
+    ids=["cut tag", "cut page", "only doctype", "brackets", "surrogate reference"],
 )
 def test_broken_pages_fail_with_their_name(tmp_path, content):
     outcome = read(tmp_path, content)

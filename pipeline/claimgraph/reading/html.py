@@ -18,6 +18,7 @@ from claimgraph.records import Article
 
 __all__ = ["article_from_page", "read_html"]
 
+_LEAST_WORDS = 8  # less is a button or a broken page, no article
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def article_from_page(
     published = facts.published(_estimated(tree, address))
     unfold_tables(tree)
     body = _body(tree, address)
-    if not body:
+    if len(body.split()) < _LEAST_WORDS:
         raise ArticleError(name, "no article found in the page; save the page with its text")
     return Article(
         id=identity,

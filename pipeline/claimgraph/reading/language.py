@@ -22,10 +22,14 @@ _FEW_LETTERS = 60  # below, a classifier takes names for languages: Latin, Shona
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """The function words of a language: those that its prose cannot do without and its neighbours do not have."""
+    """The function words of a language: those that its prose cannot do without and its neighbours do not have.
+
+    taken_for: codes that the classifier gives to telegraphic texts of the language.
+    """
 
     language: str
     words: tuple[str, ...]
+    taken_for: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
@@ -45,7 +49,7 @@ def foreign_language(text: str) -> str | None:
     if letters < _FEW_LETTERS and latin >= letters / 2:
         return None
     code = str(_identifier().classify(sample)[0])
-    if code == "en" or (code == "la" and latin >= letters / 2):  # lists of names pass for Latin
+    if latin >= letters / 2 and code in _taken_for():
         return None
     return _name(code)
 
@@ -54,6 +58,13 @@ def foreign_language(text: str) -> str | None:
 def _function_words() -> frozenset[str]:
     return frozenset(
         word for entry in load_entries("en", "language", "prose", Prose, "language") for word in entry.words
+    )
+
+
+@cache
+def _taken_for() -> frozenset[str]:
+    return frozenset(
+        code for entry in load_entries("en", "language", "prose", Prose, "language") for code in entry.taken_for
     )
 
 

@@ -28,7 +28,7 @@ def _lines(given: Input) -> Iterator[tuple[str, Any]]:
         number += 1
         name = f"{given.name}:{number}"
         if len(line) > bound:
-            raise ArticleError(name, f"a line of more than {bound / 1e6:.0f} MB; raise the limit file_bytes")
+            raise ArticleError(name, f"a line of more than {bound / 2**20:.3g} MB; raise the limit file_bytes")
         if line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield name, _parse(line, name)
 

@@ -92,8 +92,8 @@ class Input:
         """
         data = self.stream.read(self.limits.file_bytes + 1)
         if len(data) > self.limits.file_bytes:
-            megabytes = self.limits.file_bytes / 1e6
-            raise ArticleError(self.name, f"larger than {megabytes:.0f} MB; split it or raise the limit file_bytes")
+            megabytes = self.limits.file_bytes / 2**20
+            raise ArticleError(self.name, f"larger than {megabytes:.3g} MB; split it or raise the limit file_bytes")
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             raise ArticleError(self.name, "the file is empty; fetch it again or remove it")
         return data

@@ -46,7 +46,7 @@ def _article(record: Any, page: bytes, given: Input) -> Article | Failure:
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     name = f"{given.name}: {url}"
     if len(page) > given.limits.file_bytes:
-        return failure(name, f"larger than {given.limits.file_bytes / 1e6:.0f} MB; raise the limit file_bytes")
+        return failure(name, f"larger than {given.limits.file_bytes / 2**20:.3g} MB; raise the limit file_bytes")
     kind = record.http_headers.get_header("Content-Type") or ""
     charset = kind.lower().partition("charset=")[2].strip(" \"'") or None
     try:
