@@ -1,7 +1,9 @@
 import pytest
 from spacy.lang.en import English
 
-from claimgraph.stages.segment import Segmenter
+from claimgraph.lexicon import load_entries
+from claimgraph.stages.base import iterate_sentences
+from claimgraph.stages.segment import Opener, make_segment
 
 
 @pytest.mark.parametrize(
@@ -15,7 +17,35 @@ from claimgraph.stages.segment import Segmenter
     ],
 )
 def test_sentences_end_at_stops_and_line_breaks(text, sentences):
-    doc = Segmenter()(English().make_doc(text))
+    doc = make_segment(English(), "segment")(English().make_doc(text))
     found = [s.text.strip() for s in doc.sents if s.text.strip()]
     assert found == sentences or len(found) == sentences
     assert "".join(s.text_with_ws for s in doc.sents) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ('He left. "Nobody knew," she said.', ["He left.", '"Nobody knew," she said.']),
+        ("He left. “Nobody knew,” she said.", ["He left.", "“Nobody knew,” she said."]),
+        ('"He left!" she said.', ['"He left!" she said.']),
+        ('"He left." She wept.', ['"He left."', "She wept."]),
+        ("He left. (Nobody knew.) She wept.", ["He left.", "(Nobody knew.)", "She wept."]),
+        ("Lamps AG (LMPG_p.DE) fell.", ["Lamps AG (LMPG_p.DE) fell."]),
+        ("He left.Nobody knew.", ["He left.", "Nobody knew."]),
+    ],
+)
+def test_quotation_marks_belong_to_the_sentence_they_open(text, sentences):
+    assert _split(text) == sentences
+
+
+@pytest.mark.parametrize("opener", load_entries("en", "segment", "opener", Opener, "name"), ids=lambda o: o.name)
+def test_openers_end_a_sentence_behind_an_abbreviation(opener):
+    assert [len(_split(text)) for text in opener.yes] == [2] * len(opener.yes)
+    assert [len(_split(text)) for text in opener.no] == [1] * len(opener.no)
+
+
+def _split(text: str) -> list[str]:
+    nlp = English()
+    doc = make_segment(nlp, "segment")(nlp.make_doc(text))
+    return [text[start:end] for start, end in iterate_sentences(doc)]

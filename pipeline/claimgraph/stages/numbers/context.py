@@ -8,7 +8,7 @@ left to `claimgraph_quantities`.
 import re
 from dataclasses import dataclass
 
-from claimgraph.stages.numbers.lexicon import NumberLexicon
+from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, any_of
 from claimgraph.stages.numbers.numerals import Reading
 from claimgraph.vocab import Form
 
@@ -22,6 +22,7 @@ _CHAIN = re.compile(r"[0-9]{1,4}([-–./])[0-9]{1,4}(?:\1[0-9]{1,4}){1,8}(?![0-9
 _SINGLE = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3}){2,5}|-[0-9]{1,2}/(?:2|3|4|5|6|8|10|16|32|64))(?![0-9/-]|\.[0-9])")
 _PHONE = re.compile(
     r"(?:1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"
+    r"|[0-9]{3}-[0-9]{3}-[A-Z]{4}\b"
     r"|0[0-9]{2,4}[ -][0-9]{3,4}[ -]?[0-9]{3,4}(?![0-9])"
     r"|[0-9]{1,3}[- ][0-9]{2,4}[- ][0-9]{3,4}[- ][0-9]{2,4}(?![0-9])"
 )
@@ -39,7 +40,6 @@ _LAST_BIT = re.compile(r"[^\W\d_][\w.’'-]{0,15}")
 _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
 _SIGN = re.compile(r"(?:^|[\s(\[\"“‘:,])([-−])$")
-_MORE = re.compile(r"(?:, |,? and | or | to | through | ?[-–] ?)(?=[0-9]{1,4}(?![0-9,]))")
 _URL_LEFT = re.compile(r"(?:[/@#=_]|[\w]\.)$")
 
 
@@ -82,7 +82,14 @@ class Context:
         self._year_lead = frozenset(lexicon.cues["year_lead"])
         name = r"(?:[A-Z][\w'’.-]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))"
         self._address = re.compile(rf"(?: [NSEW]\.?)?(?: {name}){{1,3}} {lexicon.cue('address')}(?![^\W_])")
-        self._furniture = re.compile(rf" {lexicon.cue('furniture')}[ \t]*(?=\n|$)", re.IGNORECASE)
+        furniture = lexicon.cue("furniture")
+        self._furniture = re.compile(
+            rf" {furniture}(?:[ \t]*(?=\n|$)|\)| {lexicon.cue('share_button')}\b)", re.IGNORECASE
+        )
+        self._road = re.compile(rf" {lexicon.cue('road')}\b")
+        self._schedule = re.compile(rf"\b(?:on|at|after|between|by|through) {lexicon.cue('schedule')} $")
+        small = any_of(word for word, entry in lexicon.words.items() if entry.role in (Role.UNIT, Role.TEEN))
+        self._more = re.compile(rf"(?:, |,? and | or | to | through | ?[-–] ?)(?:[0-9]{{1,4}}(?![0-9,]\d)|{small}\b)")
         self._points = re.compile(r"[ \u00a0-](?:points?|percent|per cent|pct|pc)\b|\s?%|-[a-z]", re.IGNORECASE)
 
     def glue(self, text: str, start: int) -> Glue:
@@ -253,14 +260,17 @@ class Context:
 
     def more_of_kind(self, text: str, end: int) -> int:
         """Return the end of the days or pages that are listed behind a refused one (*May 5 and 6*)."""
-        for _ in range(8):
-            match = _MORE.match(text, end)
+        for _ in range(12):
+            match = self._more.match(text, end)
             if match is None:
                 break
             end = match.end()
-            while end < len(text) and text[end].isdigit():
-                end += 1
         return end
+
+    def is_scheduled(self, text: str, reading: Reading) -> bool:
+        """Say whether the number names a day or month of a course (*on days 1 and 15*)."""
+        left = text[max(0, reading.start - 24) : reading.start]
+        return reading.low < 100 and self._schedule.search(left) is not None
 
     def is_other(self, text: str, reading: Reading) -> bool:
         """Say whether a digit number is a house number, ZIP code, list label or page furniture."""
@@ -275,7 +285,13 @@ class Context:
         bullet = _BULLET.search(text[max(0, reading.start - _WINDOW) : reading.start]) is not None
         if bullet and (_LIST_ITEM.match(text, reading.end) or self._furniture.match(text, reading.end)):
             return True
-        return length < 6 and self._address.match(text, reading.end) is not None
+        if left.endswith("(") and self._furniture.match(text, reading.end):
+            return True
+        if left[-1:] in ("”", '"', ")") or left[-2:] in ("”.", ").", '".'):
+            return length < 3  # a footnote's mark behind a quotation or sentence
+        return (
+            length < 6 and (self._address.match(text, reading.end) or self._road.match(text, reading.end)) is not None
+        )
 
     def is_idiom(self, text: str, reading: Reading) -> bool:
         """Say whether the number stands in a fixed phrase that counts nothing."""

@@ -60,6 +60,8 @@ class NumberFinder:
             return (), reading.end
         if context.is_idiom(text, reading) or (reading.form is Form.WORDS and context.is_label(text, reading)):
             return (), reading.end
+        if reading.form is Form.WORDS and context.is_scheduled(text, reading):
+            return (), context.more_of_kind(text, reading.end)
         return self._combine(text, reading, Glue())
 
     def _is_spelt_year(self, text: str, reading: Reading) -> bool:
@@ -100,7 +102,7 @@ class NumberFinder:
         context = self._context
         if glue.money:
             return None
-        if context.is_date(text, reading) or context.is_label(text, reading):
+        if context.is_date(text, reading) or context.is_label(text, reading) or context.is_scheduled(text, reading):
             return context.more_of_kind(text, reading.end)
         if context.is_year(text, reading, glue) or context.is_clock(text, reading) or context.is_other(text, reading):
             return reading.end
@@ -173,4 +175,4 @@ def _compile_trigger(lexicon: NumberLexicon) -> re.Pattern[str]:
     """
     simple = {form for form in lexicon.words if form.isalpha()} | {"multi", "two", "three"}
     spelt = {case for form in simple for case in (form, form.capitalize(), form.upper())}
-    return re.compile(rf"[0-9]+|(?<![\w.])\.[0-9]+|[{VULGAR}]|\b{any_of(sorted(spelt))}(?![^\W_])")
+    return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{VULGAR}]|\b{any_of(sorted(spelt))}(?![^\W_])")
