@@ -22,6 +22,13 @@ _COMPARED = re.compile(
     r"\b(?:vs|versus|against|compared|from|than|to|consensus|expect(?:ed|ation|ations)|forecasts?|estimates?|rather)\b",
     re.IGNORECASE,
 )
+_GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
+_COUNTED = frozenset({Kind.COUNT, Kind.RATE})
+_STATED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.INDEX, Kind.MEASURE, Kind.RATE, Kind.AGE})
+_PRICED = frozenset({Kind.MONEY, Kind.RATE})
+_VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
+_LARGE = 10_000
+_LONG_ROW = 5
 _BIG = 1_000_000
 _RECENT = 400
 
@@ -49,9 +56,12 @@ class Elisions:
     def __init__(self, language: str) -> None:
         measures = load_entries(language, "nouns", "measure", MeasureEntry, "name")
         self._measures = {word: entry for entry in measures for word in entry.words}
-        (victims,) = load_entries(language, "nouns", "victims", _Words, "words")
-        (people,) = load_entries(language, "nouns", "people", _Words, "words")
-        self._victims, self._people = frozenset(victims.words), frozenset(people.words)
+        headings = load_entries(language, "nouns", "heading", MeasureEntry, "name")
+        self._headings = {word: entry for entry in headings for word in entry.words}
+        self._victims, self._people, self._reaching, self._posts, self._moving, self._ballots = (
+            frozenset(load_entries(language, "nouns", name, _Words, "words")[0].words)
+            for name in ("victims", "people", "reaching", "posts", "moving", "ballots")
+        )
 
     def fill(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading:
         """Return the reading of a number that has no unit of its own.
@@ -63,8 +73,11 @@ class Elisions:
         """
         same = [pair for pair in before[-6:] if pair[0].begin == site.begin]
         return (
-            self._compared(site, same)
+            self._headed(site, before, money)
+            or self._compared(site, same)
+            or self._voted(site)
             or self._named(site, same, money)
+            or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
             or self._repeated(site, before)
@@ -75,6 +88,46 @@ class Elisions:
         """Return kind, unit and rule of a noun that names a measure, such as `quake`."""
         entry = self._measures.get(word)
         return (entry.kind, entry.unit, f"nouns.{entry.name}") if entry and entry.unit != "$" else None
+
+    def _headed(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
+        """`Revs 45.3 mln vs 40.1 mln`: a row of a table, named at its start; rows of large numbers are money."""
+        words: list[str] = []
+        for token in site.left(count=8):
+            words.insert(0, token.lower_)
+            if _starts_row(token):
+                return self._row(site, words, before, money)
+        return None
+
+    def _row(self, site: Site, words: list[str], before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
+        starts = (" ".join(words[:length]) for length in range(len(words), 0, -1))
+        entry = next((self._headings[start] for start in starts if start in self._headings), None)
+        if entry is not None and entry.unit != "$":
+            return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
+        compares = _VERSUS.match(site.after) and abs(site.mention.low or Decimal(0)) >= _LARGE
+        named = any(word in self._measures or word in self._posts for word in words)
+        if (entry is not None and len(words) < _LONG_ROW) or (compares and not named):
+            codes = (reading.unit.split("/")[0] for _, reading in reversed(before) if reading.kind in _PRICED)
+            return _bare(site, Kind.MONEY, next((c for c in codes if c.isupper()), money), "nouns.table of money")
+        return None
+
+    def _voted(self, site: Site) -> Reading | None:
+        """`voted 52-48`: votes."""
+        paired = re.match(r"\s?(?:-|–|to)\s?\d", site.after) or re.search(r"\d\s?(?:-|–|to)\s?$", site.before)
+        near = [*site.left(count=8), *site.right(count=8)]
+        if paired and any(token.lower_ in self._ballots for token in near):
+            return _bare(site, Kind.COUNT, "vote", "nouns.ballots")
+        return None
+
+    def _moved_posts(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
+        """`Retailers added 37,000; builders, 29,000`: posts, of the sort that was named last."""
+        if not any(token.lower_ in self._moving for token in site.left(count=6)):
+            return None
+        for _, reading in reversed(before):
+            if reading.kind is Kind.COUNT and reading.unit in self._posts:
+                return _bare(site, Kind.COUNT, reading.unit, "nouns.posts")
+            if reading.kind is Kind.COUNT and reading.sure:
+                return None
+        return _bare(site, Kind.COUNT, "job", "nouns.posts")
 
     def _compared(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`against 2.25 billion`: as the number that it is compared with."""
@@ -98,9 +151,11 @@ class Elisions:
                 return self._by_name(site, entry, money)
             if token.lower_ in self._victims or token.lemma_.lower() in self._victims:
                 return None
-            if _is_subject(site, token):
+            if singular(token.text) in self._posts and token.i + 1 < len(site.doc) and token.nbor().lower_ in _GAINS:
+                return _bare(site, Kind.COUNT, singular(token.text), "nouns.posts")
+            if _is_subject(site, token) and token.head.lemma_.lower() in self._reaching:
                 return _bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
-            if token.lower_ in ("number", "tally"):
+            if token.lower_ in ("number", "numbers", "tally", "count"):
                 return self._number_of(site, token)
         return None
 
@@ -114,16 +169,11 @@ class Elisions:
         return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
 
     def _number_of(self, site: Site, token: Token) -> Reading | None:
+        """`the number of defectors`, `the case count`."""
         noun = next(
-            (
-                inner
-                for child in token.rights
-                if child.lower_ == "of"
-                for inner in child.children
-                if inner.dep_ == "pobj"
-            ),
-            None,
+            (n for child in token.rights if child.lower_ == "of" for n in child.children if n.dep_ == "pobj"), None
         )
+        noun = noun or next((child for child in token.lefts if child.dep_ == "compound"), None)
         return _bare(site, Kind.COUNT, singular(noun.text), "quantities.number of") if noun is not None else None
 
     def _counted_people(self, site: Site) -> Reading | None:
@@ -139,18 +189,23 @@ class Elisions:
     def _parallel(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`2,432 buildings were destroyed and 500 damaged`: as the last count of the sentence."""
         for other, reading in reversed(same):
-            if reading.kind in (Kind.COUNT, Kind.RATE, Kind.MEASURE) or (
-                reading.kind is Kind.MONEY and _comparable(site, other)
-            ):
+            if reading.kind in _COUNTED or (reading.kind in _STATED and _comparable(site, other, 20)):
                 return _like(site, reading, "quantities.parallel number")
         return None
 
     def _repeated(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
         """As the last count of the sentence before: `About 30 had been recaptured.`"""
+        whole = site.mention.low is None or site.mention.low == int(site.mention.low)
         for other, reading in reversed(before[-4:]):
-            if reading.kind in (Kind.COUNT, Kind.RATE) and site.mention.start - other.mention.end < _RECENT:
+            fits = reading.kind in _COUNTED if whole else reading.kind in _STATED and _comparable(site, other, 5)
+            if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
+
+
+def _starts_row(token: Token) -> bool:
+    """Say whether a token is the first of its line or sentence."""
+    return token.i == 0 or bool(token.is_sent_start) or "\n" in token.nbor(-1).text
 
 
 def _is_subject(site: Site, token: Token) -> bool:
@@ -171,10 +226,10 @@ def like(site: Site, reading: Reading) -> Reading:
     return _like(site, reading, "quantities.shared unit")
 
 
-def _comparable(site: Site, other: Site) -> bool:
-    """Numbers that are compared are of one size, give or take three powers of ten."""
+def _comparable(site: Site, other: Site, times: int = 1000) -> bool:
+    """Say whether two numbers are of one size: neither is more than so many times the other."""
     a, b = abs(site.mention.low or Decimal(0)), abs(other.mention.low or Decimal(0))
-    return a == b or (a > 0 and b > 0 and Decimal("0.001") < a / b < 1000)
+    return a == b or (a > 0 and b > 0 and a < times * b and b < times * a)
 
 
 def _like(site: Site, reading: Reading, rule: str) -> Reading:

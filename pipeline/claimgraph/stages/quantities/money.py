@@ -54,6 +54,11 @@ class HundredthEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Excluded:
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
     """A currency as a text names it: one code, or the codes that share a bare name, likeliest first."""
 
@@ -101,9 +106,13 @@ class Currencies:
 
     def _add_iso(self, language: str) -> None:
         """Add the codes and official names of all currencies in use, beneath the entries of our own."""
+        (excluded,) = load_entries(language, "currencies", "excluded", _Excluded, "words")
         for code, name in _iso_names(language):
             self._add((code,), (name,), Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
             self.behind.add_symbol(code, Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
+            last = name.split()[-1]
+            if last not in excluded.words and len(last) > 3:
+                self._add((), (last,), Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
 
     def local(self, country: str | None) -> str:
         """Return the currency of a country, US dollars where the country is unknown."""

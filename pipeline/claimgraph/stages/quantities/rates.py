@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.nouns import singular
 from claimgraph.stages.quantities.surfaces import Surfaces, words_at
@@ -14,7 +16,7 @@ __all__ = ["AdverbEntry", "DenominatorEntry", "HeadingEntry", "PerEntry", "Rates
 _AMOUNT = re.compile(r"\s+(\d[\d,.]*(?:\s(?:million|thousand|billion))?|million|thousand|billion)(?![\w-])")
 # `a year earlier` places in time.
 _BRACKET = re.compile(r"\)|\s\([^()]{1,30}\)")
-_PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)\b")
+_PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)\b|['’]s\b")
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PER = re.compile(r"\s*(/)|[\s-]+(per|for every|for each|an?|each|every|the)(?=[\s-])", re.IGNORECASE)
 
@@ -115,7 +117,7 @@ class Rates:
         """Return a denominator of the lexicon, or a unit, at a position."""
         noun = self._nouns.find(text, position)
         if noun is not None:
-            return noun
+            return None if _PLACED.match(text, noun[1]) else noun
         unit = self._units.behind.find(text, position)
         if unit is None or "/" in unit[0].name or _PLACED.match(text, unit[1]):
             return None
@@ -124,7 +126,9 @@ class Rates:
     def _plain(self, text: str, position: int) -> tuple[str, int] | None:
         """Return any one word at a position."""
         words = words_at(text, position, 1)
-        return (singular(words[0][0]), words[0][1]) if words and words[0][0][0].isalpha() else None
+        if not words or not words[0][0][0].isalpha() or words[0][0].lower() in STOP_WORDS:
+            return None
+        return singular(words[0][0]), words[0][1]
 
 
 def _worth(amount: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from spacy.tokens import Token
@@ -14,16 +15,26 @@ from claimgraph.stages.quantities.points import PointReader
 from claimgraph.stages.quantities.rates import Rates
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
+from claimgraph.stages.quantities.tables import Tables, table_at
 from claimgraph.stages.quantities.units import Unit, UnitTable
 from claimgraph.vocab import Form, Kind
 
 __all__ = ["Reader"]
 
+_LATE_AGE = re.compile(r"\b(?:die|died|dies|dead|death|retired|married)\sat\s(?:the age of\s)?$", re.IGNORECASE)
+_PERSONAL_AGE = re.compile(
+    r"\b(?:he|she|i|who)(?:['’]s|['’]m|\s(?:is|was|am|turned|turns))\s(?:(?:just|only|now|about|nearly|already|still)\s)?$",
+    re.I,
+)
+_THOSE = re.compile(r"\b(?:those|adults|voters|men|women|children|kids|people|americans)\s$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|years? ago)\b)")
 _AGED = re.compile(r"\b(?:aged|ages?|age of)\s(?:of\s)?(?:\w+\s){0,2}$", re.IGNORECASE)
 _OLD = re.compile(r"[\s-](?:olds?\b|of age\b)")
 _OLDER = re.compile(r"\s+(?:and|or)\s+(?:older|younger|above|up|over|under)\b")
 _APPOSED = re.compile(r"[\w.)]['’]?,\s$")
 _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
+_POINT = re.compile(r"[\s-]points?\b")
+_OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
 _AGE_RANGE = re.compile(r"[\s-]+age\s(?:range|group|bracket|band|cohort)")
@@ -35,6 +46,10 @@ _COMPARES = re.compile(
     r"\s(?:as|the|that|what|its|his|her|their|our|those|this|more|less|fewer|normal|average|\w+er(?:\s+than)?)\b"
 )
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
+# Spelt with its number, such a word is a number of years: `a decade` has the value 10.
+_YEARS = frozenset({"decade", "century", "millennium"})
+# How many numbers back a row of a table may look for its currency.
+_MEMORY = 40
 _OLDEST = 120
 _PHYSICAL = frozenset({Kind.MEASURE, Kind.DURATION, Kind.PERCENTAGE_POINTS, Kind.PERCENT})
 _RATED = frozenset({Kind.MEASURE, Kind.DURATION, Kind.COUNT, Kind.MONEY})
@@ -50,30 +65,38 @@ class Reader:
         self._rates = Rates(language, self._units)
         self._points = PointReader(language)
         self._elisions = Elisions(language)
+        self._tables = Tables(self._units, self._currencies, self._rates)
 
     def read_all(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
         """Return what each number measures; None for one that is part of another one's expression (`per 100,000`)."""
         found: list[Reading | None] = []
         known: list[tuple[Site, Reading]] = []
-        own = [self.read(site, country) for site in sites]
+        own = self._own(sites, country)
         money = self._currencies.local(country)
-        for i, site in enumerate(sites):
-            if known and site.mention.start < known[-1][1].end:
+        tables = self._tables.find(sites[0].sites, country) if sites else []
+        for site, mine in zip(sites, own, strict=True):
+            table = table_at(tables, site.mention.start)
+            if table is not None and (mine is None or mine.kind is Kind.COUNT) and site.mention.form is Form.DIGITS:
+                mine = table.read(site)
+            if known and "/" in known[-1][1].unit and site.mention.start < known[-1][1].end:
                 found.append(None)
                 continue
-            reading = own[i] or self._shared(sites, own, i)
-            if reading is None:
-                reading = self._rated(site, self._elisions.fill(site, known[-6:], money))
+            reading = mine or self._rated(site, self._elisions.fill(site, known[-_MEMORY:], money))
             known.append((site, reading))
             found.append(reading)
         return found
 
-    def _shared(self, sites: Sequence[Site], own: Sequence[Reading | None], i: int) -> Reading | None:
-        """`51-31 percent`, `two or three metres`: the unit of the next number."""
-        after = own[i + 1] if i + 1 < len(own) else None
-        if after is None or after.end <= sites[i + 1].mention.end or not joined(sites[i], sites[i + 1]):
-            return None
-        return like(sites[i], after)
+    def _own(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
+        """Return what the words at each number say; a list shares its last number's unit (`2, 3 and 4 percent`)."""
+        own = [self.read(site, country) for site in sites]
+        for i in range(len(sites) - 2, -1, -1):
+            after, mine = own[i + 1], own[i]
+            if mine is not None and "/" not in mine.unit and _overreaches(sites[i], sites[i + 1], mine):
+                own[i] = mine = None
+            shows = after is not None and (after.end > sites[i + 1].mention.end or not after.sure)
+            if mine is None and after is not None and shows and joined(sites[i], sites[i + 1]):
+                own[i] = like(sites[i], after)
+        return own
 
     def read(self, site: Site, country: str | None) -> Reading | None:
         """Return what the number measures; None where its own surroundings do not say.
@@ -125,14 +148,20 @@ class Reader:
             unit = self._units.behind.find(site.after, position)
             if unit is not None and unit[0].kind in _PHYSICAL:
                 return self._at_unit(site, *unit)
-        if joint and site.after[joint.end() :].startswith(" point"):
+        if joint is None and _POINT.match(site.after):
+            end = len(" point")
+        elif joint and site.after[joint.end() :].startswith(" point"):
+            end = joint.end() + len(" point")
+        else:
+            end = 0
+        if end:
             point = Unit(
                 name="percentage point",
                 kind=Kind.PERCENTAGE_POINTS,
                 scale=Decimal(1),
                 rule="quantities.part of a point",
             )
-            return self._at_unit(site, point, joint.end() + len(" point"))
+            return self._at_unit(site, point, end)
         return self._plain(site, Kind.FRACTION, "fraction", "quantities.fraction")
 
     def _money(self, site: Site, country: str | None) -> Reading | None:
@@ -191,7 +220,11 @@ class Reader:
         return not weighs and _POUND_MONEY.search(site.before + site.after) is not None
 
     def _inner(self, site: Site) -> Unit | None:
-        """The unit of a range's first end."""
+        """The unit of a range's first end, or of an amount that is one word with its number (`a decade`)."""
+        words = site.text.split()
+        last = self._units.behind.get(words[-1]) if len(words) > 1 and words[-1].isalpha() else None
+        if last is not None:
+            return replace(last, name="year") if last.name in _YEARS else last
         for i, character in enumerate(site.text[:40]):
             if character.isdigit() and not site.text[i + 1 : i + 2].isdigit():
                 unit = self._units.behind.find(site.text, i + 1)
@@ -229,13 +262,21 @@ class Reader:
             return None
         if _AGED.search(site.before) or _AGE_RANGE.match(site.after):
             return self._plain(site, Kind.AGE, "year", "quantities.aged")
+        if _LATE_AGE.search(site.before) or (_PERSONAL_AGE.search(site.before) and _ENDS.match(site.after)):
+            return self._plain(site, Kind.AGE, "year", "quantities.age of a person")
+        if site.mention.form is Form.RANGE and _THOSE.search(site.before) and _ENDS.match(site.after):
+            return self._plain(site, Kind.AGE, "year", "quantities.age bracket")
         if _OLDER.match(site.after) and value > 5 and self._units.behind.find(site.after) is None:
             return self._plain(site, Kind.AGE, "year", "quantities.and older")
         if _APPOSED.search(site.before) and (not site.after.strip() or site.after.strip()[0] in ",.;)"):
             name = next((token for token in site.left(count=3) if not token.is_punct), None)
-            if name is not None and name.pos_ == "PROPN" and name.ent_type_ not in _PLACES:
+            if name is not None and name.pos_ == "PROPN" and self._is_person(name, site):
                 return self._plain(site, Kind.AGE, "year", "quantities.age in apposition")
         return None
+
+    def _is_person(self, name: Token, site: Site) -> bool:
+        """A place may stand before a number in a list; between two commas it is nearly always a person."""
+        return name.ent_type_ not in _PLACES or (name.ent_type_ == "GPE" and site.after.startswith(", "))
 
     def _count(self, site: Site) -> Reading | None:
         """A counted noun."""
@@ -297,6 +338,12 @@ def _is_fractional(site: Site) -> bool:
     """Things are counted in whole numbers: a `7.8 quake`, `zero growth` are values of a measure."""
     value = site.mention.low
     return value is not None and (value == 0 or (value != int(value) and abs(value) < 1000))
+
+
+def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
+    """Say whether a counted noun lies beyond the next number without being shared with it (`four of its six`)."""
+    gap = site.sites.text[site.mention.end : after.mention.start]
+    return reading.end > after.mention.start and _OF_THE.search(gap) is None and bool(gap.strip(" -"))
 
 
 def _per(reading: Reading, name: str, end: int) -> Reading:

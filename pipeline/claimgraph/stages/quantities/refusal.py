@@ -37,6 +37,9 @@ def _is_pronoun(site: Site, reading: Reading) -> bool:
     """`one of the`, `one such`: `one` counts only where it stands before its noun."""
     if site.text.lower() != "one" or reading.kind is not Kind.COUNT:
         return False
+    following = next(site.right(count=2), None)
+    if following is not None and following.ent_type_ == "NORP":
+        return False
     return re.match(
         r"\s(?:of|another|such|as|day|reason|way|thing|more|that|which|who|in|another|by)\b", site.after
     ) is not None or not (reading.noun and reading.sure)
