@@ -1,0 +1,242 @@
+"""Find time expressions in running text.
+
+Words and figures are lexed into roles (month, weekday, unit, deictic …), one letter per lexicon entry, and the
+shapes of the lexicon are regular expressions over those letters. Nothing is parsed, so the finder reads sentences
+with and without annotation alike, and its time is linear in the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from claimgraph.errors import LexiconError
+from claimgraph.lexicon import load_entries
+from claimgraph.stages.timing.lexicon import Figure, Meaning, Shape, Word
+
+__all__ = ["Expression", "Finder", "Located", "Parts", "make_finder"]
+
+#: Values of the words of an expression by role, in text order.
+Parts = dict[str, tuple[int, ...]]
+
+# A number with separators is one run (1,210 holds no day); words may be joined by hyphens or a slash.
+_RUN = re.compile(r"\d+(?:[.,]\d+)+\w*|\w+(?:[-–/]\w+)*|['’]s\b|[^\w\s]")
+_PIECE = re.compile(r"\w+|[^\w\s]")
+_LONGEST_FIGURE = 12
+_SHORTENED = ("month", "weekday")
+_LONGEST_SHORT_NAME = 5  # Thurs.
+_OTHER = "."
+_TIME = "@"  # the letter of a found expression in the frames
+_MAY = 5
+
+
+class Located(Protocol):
+    """A range of characters of the article."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    letter: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A time expression: where it stands, how it is read, and its words' values.
+
+    inner: the one or two expressions inside a frame (*from 2019 to 2022*).
+    """
+
+    start: int
+    end: int
+    name: str
+    meaning: Meaning
+    parts: Parts = field(default_factory=dict)
+    inner: tuple["Expression", ...] = ()
+
+
+class Finder:
+    """Finds the time expressions of a text; made once, shared by all articles."""
+
+    def __init__(
+        self, words: tuple[Word, ...], figures: tuple[Figure, ...], shapes: tuple[Shape, ...], frames: tuple[Shape, ...]
+    ) -> None:
+        self._words = {form: word for word in words for form in word.forms}
+        self._figures = [(re.compile(figure.pattern), figure) for figure in figures]
+        classes: dict[str, str] = {"time": _TIME}
+        entries: tuple[Word | Figure, ...] = (*words, *figures)
+        for number, entry in enumerate(entries):
+            letter = chr(0xE000 + number)
+            classes[entry.role] = classes.get(entry.role, "") + letter
+            classes[_key(entry)] = letter
+        #: The letter of every entry by `name_role`; a text is spelt in the letters of its tokens.
+        self.letters = classes
+        self._shapes, self._shape = _alternation(shapes, classes)
+        self._frames, self._frame = _alternation(frames, classes)
+        self._hints = classes["the"] + classes["of"] + classes["since"] + classes["from"] + classes["vague"]
+
+    def find(self, text: str, taken: Iterable[Located] = ()) -> list[Expression]:
+        """Return the time expressions of a text, in order, disjoint.
+
+        Args:
+            text: running text of any length.
+            taken: ranges that hold something else (the value of a quantity), sorted; no expression covers them.
+        """
+        tokens = list(_blank(self._lex(text), taken))
+        letters = "".join(token.letter for token in tokens)
+        found: list[tuple[int, int, Expression]] = []
+        for match in self._shapes.finditer(letters):
+            first, last = match.span()
+            shape = self._shape[match.lastgroup or ""]
+            if not self._is_modal(text, tokens, first, last):
+                found.append((first, last, _express(shape, tokens[first:last])))
+        return list(self._join(tokens, letters, found))
+
+    def spell(self, text: str) -> str:
+        """Return one letter for each token of a text, as the shapes see it."""
+        return "".join(token.letter for token in self._lex(text))
+
+    def _join(
+        self, tokens: list[_Token], letters: str, found: list[tuple[int, int, Expression]]
+    ) -> Iterator[Expression]:
+        """Put expressions into the frames around them."""
+        reduced: list[_Token] = []
+        inner: dict[int, Expression] = {}
+        at, pieces = 0, []
+        for first, last, expression in found:
+            reduced += tokens[at:first]
+            pieces += [letters[at:first], _TIME]
+            inner[len(reduced)] = expression
+            reduced.append(_Token(expression.start, expression.end, _TIME, ()))
+            at = last
+        reduced += tokens[at:]
+        line = "".join([*pieces, letters[at:]])
+        covered = 0
+        for match in self._frames.finditer(line):
+            first, last = match.span()
+            yield from (inner[i] for i in range(covered, first) if i in inner)
+            shape = self._frame[match.lastgroup or ""]
+            times = tuple(inner[i] for i in range(first, last) if i in inner)
+            yield _express(shape, reduced[first:last], times)
+            covered = last
+        yield from (inner[i] for i in range(covered, len(reduced)) if i in inner)
+
+    def _lex(self, text: str) -> Iterator[_Token]:
+        """Give every run of letters and digits its role; the full stop of an abbreviation (Dec. 31) is no token."""
+        before = None
+        for token in self._roles(text):
+            stop = token.letter == _OTHER and text[token.start : token.end] == "."
+            if not (stop and before is not None and before.end == token.start and _is_short_name(before)):
+                yield token
+            before = token
+
+    def _roles(self, text: str) -> Iterator[_Token]:
+        for run in _RUN.finditer(text):
+            token = self._figure(run.group(), run.start())
+            if token is not None:
+                yield token
+                continue
+            # a possessive, or a number with separators, which is no part of a date
+            if any(mark in run.group() for mark in "'’,."):
+                yield self._word(run.group(), run.start())
+                continue
+            for piece in _PIECE.finditer(text, run.start(), run.end()):
+                yield self._figure(piece.group(), piece.start()) or self._word(piece.group(), piece.start())
+
+    def _figure(self, run: str, start: int) -> _Token | None:
+        if len(run) > _LONGEST_FIGURE or not any(character.isdecimal() for character in run):
+            return None
+        for pattern, figure in self._figures:
+            match = pattern.fullmatch(run.lower())
+            if match:
+                values = {k.rstrip("2"): int(v) for k, v in match.groupdict().items() if v is not None}
+                return _Token(start, start + len(run), self.letters[_key(figure)], tuple(values.items()))
+        return None
+
+    def _word(self, piece: str, start: int) -> _Token:
+        word = self._words.get(piece.lower())
+        if word is None or (word.capital and not piece[0].isupper()):
+            return _Token(start, start + len(piece), _OTHER, ())
+        return _Token(start, start + len(piece), self.letters[_key(word)], ((word.role, word.value),))
+
+    def _is_modal(self, text: str, tokens: list[_Token], first: int, last: int) -> bool:
+        """Whether a bare *May* is the auxiliary: at the start of a sentence, or among a headline's capitals."""
+        if last - first > 1 or ("month", _MAY) not in tokens[first].values:
+            return False
+        if first == 0:
+            return True
+        before = tokens[first - 1]
+        return before.letter not in self._hints and not text[before.start : before.end].islower()
+
+
+def _is_short_name(token: _Token) -> bool:
+    short = token.end - token.start <= _LONGEST_SHORT_NAME
+    return short and bool(token.values) and token.values[0][0] in _SHORTENED
+
+
+def _key(entry: Word | Figure) -> str:
+    return f"{entry.name}_{entry.role}"
+
+
+def _blank(tokens: Iterable[_Token], taken: Iterable[Located]) -> Iterator[_Token]:
+    """Take the role from tokens that overlap a taken range."""
+    ranges = iter(taken)
+    current = next(ranges, None)
+    for token in tokens:
+        while current is not None and current.end <= token.start:
+            current = next(ranges, None)
+        if current is not None and current.start < token.end:
+            yield _Token(token.start, token.end, _OTHER, ())
+        else:
+            yield token
+
+
+def _express(shape: Shape, tokens: list[_Token], inner: tuple[Expression, ...] = ()) -> Expression:
+    parts: Parts = {}
+    for token in tokens:
+        for role, value in token.values:
+            parts[role] = (*parts.get(role, ()), value)
+    start, end = tokens[0].start, tokens[-1].end
+    return Expression(start=start, end=end, name=shape.name, meaning=shape.meaning, parts=parts, inner=inner)
+
+
+def _alternation(shapes: tuple[Shape, ...], classes: dict[str, str]) -> tuple[re.Pattern[str], dict[str, Shape]]:
+    """Compile shapes into one pattern, the first in the file first."""
+    groups = {f"s{number}": shape for number, shape in enumerate(shapes)}
+    sources = [f"(?P<{name}>{_compile(shape, classes)})" for name, shape in groups.items()]
+    return re.compile("|".join(sources)), groups
+
+
+def _compile(shape: Shape, classes: dict[str, str]) -> str:
+    """Turn a shape into a regular expression over letters; a hyphen may stand between two words."""
+    dash = f"{classes['dash']}?"
+    pieces = []
+    for position, element in enumerate(shape.shape.split()):
+        names = element.removesuffix("?").split("|")
+        unknown = [name for name in names if name not in classes]
+        if unknown:
+            raise LexiconError("data/*/timing_shapes.toml", shape.name, f"no word has the role {unknown}")
+        letters = "".join(classes[name] for name in names)
+        link = dash if position else ""
+        piece = f"{link}[{letters}]"
+        pieces.append(f"(?:{piece})?" if element.endswith("?") else piece)
+    return f"(?!{classes['dash']})" + "".join(pieces)
+
+
+def make_finder(language: str) -> Finder:
+    """Load the lexicon of a language and compile its shapes."""
+    words = load_entries(language, "timing_words", "word", Word, "name")
+    figures = load_entries(language, "timing_words", "number", Figure, "name")
+    shapes = load_entries(language, "timing_shapes", "shape", Shape, "name")
+    frames = load_entries(language, "timing_shapes", "frame", Shape, "name")
+    return Finder(words, figures, shapes, frames)
