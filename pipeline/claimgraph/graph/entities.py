@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from claimgraph.graph.lexicons import Lexicons, lexicons
 from claimgraph.graph.words import find_phrases, stem, tokenize
 
-__all__ = ["canonical", "same_name"]
+__all__ = ["canonical", "is_country", "same_name"]
 
 
 @cache
@@ -54,13 +54,22 @@ def _without(words: Sequence[str], tables: Lexicons) -> tuple[str, ...]:
     return tuple(left)
 
 
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(_countries().values())
+
+
+def is_country(name: str) -> bool:
+    """Tell whether a canonical name is a country's (or a union's of countries)."""
+    return name in _country_names()
+
+
 @lru_cache(maxsize=65536)
 def same_name(a: str, b: str) -> bool:
     """Tell whether two canonical names may be one: equal, shortened, or first and last word equal."""
     if a == b:
         return True
-    countries = set(_countries().values())
-    if a in countries or b in countries:
+    if is_country(a) or is_country(b):
         return False
     x, y = a.split(), b.split()
     short, long = sorted((x, y), key=len)

@@ -1,8 +1,8 @@
-"""Are two questions one? Evidence for and against is added up, each item with the words for the reason.
+"""Are two questions one? Signs for and against are weighed and added up.
 
-Some facets decide alone (deaths are no injuries, euros no kilometres, a forecast no outcome); the others weigh. The
-weights are log odds (about): +2 makes sameness seven times likelier. They were set on the seen gold, by
-class of story, and are few enough to be read.
+Some facets decide alone (deaths are no injuries, euros no kilometres, a forecast no hypothesis); the others are
+signs with weights in log odds, from `WEIGHTS`. A positive sign adds to the reason of *same*, a negative one to that
+of *different*.
 """
 
 from collections.abc import Iterator
@@ -12,27 +12,33 @@ from decimal import Decimal
 from functools import lru_cache
 from math import exp, log
 
-from claimgraph.graph.entities import same_name
+from claimgraph.graph.entities import is_country, same_name
 from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.periods import Fit, Period, fit
 from claimgraph.graph.records import Question, Verdict
+from claimgraph.graph.weights import WEIGHTS
 
-__all__ = ["evidence", "same_question"]
+__all__ = ["Sign", "clash", "same_question", "signs"]
 
-#: Log odds before any evidence: most pairs of questions that share a block are two.
-_PRIOR = -4.7
-#: Days over which the reports of one event's running count spread.
-_EVENT_DAYS = 45
-#: Counts that move are told apart as two events where one value is so many times the other within a few days.
+#: Words of subjects that say nothing about what is measured.
 _GENERIC = frozenset({"person", "segment"})
+#: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
+_SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
+_INFINITY = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason for or against, with its weight in log odds."""
+class Sign:
+    """One sign for or against: its name in `WEIGHTS`, how strong it is here, and words for the reason."""
 
-    weight: float
-    words: str
+    name: str
+    words: str = ""
+    amount: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """Log odds that the sign adds."""
+        return WEIGHTS[self.name] * self.amount
 
 
 def same_question(a: Question, b: Question) -> Verdict:
@@ -40,42 +46,28 @@ def same_question(a: Question, b: Question) -> Verdict:
     if a.key == b.key:
         return Verdict(same=True, confidence=1.0, reason="the same in every facet")
     a, b = sorted((a, b), key=lambda item: item.key)
-    clash = _clash(a, b)
-    if clash:
-        return Verdict(same=False, confidence=0.95, reason=clash)
-    found = list(evidence(a, b))
-    odds = _PRIOR + sum(item.weight for item in found)
-    probability = 1 / (1 + exp(-odds))
+    reason = clash(a, b)
+    if reason:
+        return Verdict(same=False, confidence=0.95, reason=reason)
+    found = list(signs(a, b))
+    odds = WEIGHTS["any pair"] + sum(sign.weight for sign in found)
+    probability = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
     same = probability >= 0.5
-    words = "; ".join(item.words for item in found if item.words and (item.weight > 0) == same)
+    words = "; ".join(sign.words for sign in found if sign.words and (sign.weight > 0) == same)
     return Verdict(same=same, confidence=round(probability if same else 1 - probability, 4), reason=words)
 
 
-def evidence(a: Question, b: Question) -> Iterator[Evidence]:
-    """Yield what speaks for and against two questions being one, where no facet decides alone."""
-    meeting = _meet(_bounds(a), _bounds(b))
-    yield _measures(a, b, meeting)
-    yield _entities(a, b, meeting)
-    yield _periods(a, b)
-    yield _values(a, b)
-    yield from _facets(a, b)
-
-
-def _clash(a: Question, b: Question) -> str:
+def clash(a: Question, b: Question) -> str:
     """Return why two questions can't be one whatever else they share; empty where nothing forbids it."""
     if a.dimension != b.dimension and not _exchanged(a, b):
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
-    if a.change != b.change:
+    if a.change != b.change and (a.low, a.high) != (b.low, b.high):
         return "one is a level, the other a change"
     if a.status != b.status and not {a.status, b.status} <= _SOFT_STATUS:
         return f"{a.status} and {b.status} are two questions"
     if a.base and b.base and a.base != b.base:
         return f"one is against the {a.base} before, the other against the {b.base} before"
     return _rivals(a, b)
-
-
-#: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
-_SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
 
 
 def _exchanged(a: Question, b: Question) -> bool:
@@ -89,73 +81,93 @@ def _rivals(a: Question, b: Question) -> str:
         return ""
     for x in a.concepts:
         for y in b.concepts:
-            family = _family(x)
-            if family and family == _family(y):
+            family = lexicons().measures[x].family
+            if family and family == lexicons().measures[y].family:
                 return f"{x} and {y} are different measures"
     return ""
 
 
-def _family(concept: str) -> str:
-    return lexicons().measures[concept].family
+def signs(a: Question, b: Question) -> Iterator[Sign]:
+    """Yield what speaks for and against two questions being one, where no facet decides alone."""
+    meeting = _meet(_bounds(a), _bounds(b))
+    yield from _measures(a, b, meeting)
+    yield _entities(a, b, meeting)
+    yield _periods(a, b, meeting)
+    yield from _values(a, b)
+    yield from _facets(a, b)
 
 
-def _overlap(x: frozenset[str], y: frozenset[str]) -> float:
-    """Return shared words as a share of the mean number of words (Dice)."""
-    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
-
-
-def _measures(a: Question, b: Question, meeting: bool) -> Evidence:
+def _measures(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
     """Compare what is measured: named measures first, then the words that restrict them."""
     x, y = frozenset(a.concepts), frozenset(b.concepts)
     s, t = frozenset(a.terms) - _GENERIC, frozenset(b.terms) - _GENERIC
-    terms = _overlap(s, t)
-    if x & y:
-        weight = 4.0 * _overlap(x, y) - (0.0 if x == y else 2.0) + _restricted(s, t, terms, meeting)
-    else:
-        weight = _worded(a, b, s, t)
     names = f"{a.measure} and {b.measure}" if a.measure != b.measure else a.measure
-    return Evidence(weight, f"both measure {names}" if weight > 0 else f"{names} differ")
+    if x & y:
+        yield Sign("measure named alike" if x == y else "measure named in part", f"both measure {names}")
+        yield _restricted(s, t, "" if meeting else ", moving" if a.moves or b.moves else ", figures apart")
+    else:
+        yield from _worded(a, b, x | s, y | t, names, meeting)
 
 
-def _worded(a: Question, b: Question, s: frozenset[str], t: frozenset[str]) -> float:
-    """Weigh measures that the lexicon doesn't know by their words, and by the words around vague ones."""
-    x, y = s | frozenset(a.concepts), t | frozenset(b.concepts)
-    wide, broad = x | frozenset(a.context), y | frozenset(b.context)
-    if not x or not y:
-        return 0.5 if not x and not y and frozenset(a.terms) & frozenset(b.terms) else -1.0
-    told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
-    told = max(told, 0.75) if x <= y or y <= x else told
-    around = 0.3 * len((frozenset(a.context) & frozenset(b.context)) - x - y)
-    penalty = -2.0 if a.concepts and b.concepts else -1.5
-    return penalty + 5.5 * min(told, 1.0) + min(around, 1.2)
+def _restricted(s: frozenset[str], t: frozenset[str], how: str) -> Sign:
+    """Weigh the words that restrict one named measure: a segment, a group, a place.
 
-
-def _restricted(s: frozenset[str], t: frozenset[str], terms: float, meeting: bool) -> float:
-    """Weigh the words that restrict one named measure: a segment, a group, a place."""
+    how: suffix of the sign: figures that lie apart say that the restriction matters, unless they move anyway.
+    """
     if s == t:
-        return 1.0 if s else 0.5
+        return Sign("restricted alike" if s else "not restricted")
+    if not s or not t:
+        return Sign(f"only one restricted{how}", f"only one is about {' '.join(sorted(s | t))}")
     if s <= t or t <= s:
-        return (0.0 if terms else -0.5) if meeting else -1.0 if terms else -2.0
-    if terms > 0.6:
-        return 0.0 if meeting else -1.5
-    return -1.0 if meeting and terms else -2.0 if meeting else -3.5
+        return Sign(f"one restricted further{how}", f"only one is about {' '.join(sorted(s ^ t))}")
+    if s & t:
+        shared = 2 * len(s & t) / (len(s) + len(t))
+        return Sign(
+            f"restricted otherwise in part{how}", f"{' '.join(sorted(s))} is not {' '.join(sorted(t))}", 1.5 - shared
+        )
+    return Sign(f"restricted otherwise{how}", f"{' '.join(sorted(s))} is not {' '.join(sorted(t))}")
 
 
-def _entities(a: Question, b: Question, meeting: bool) -> Evidence:
-    if not a.entities and not b.entities:
-        return Evidence(0.3, "")
+def _worded(
+    a: Question, b: Question, x: frozenset[str], y: frozenset[str], names: str, meeting: bool
+) -> Iterator[Sign]:
+    """Weigh measures that the lexicon doesn't know by their words, and by the words around vague ones."""
+    yield Sign("two named measures" if a.concepts and b.concepts else "unnamed measure", f"{names} differ")
+    around = (frozenset(a.context) & frozenset(b.context)) - x - y
+    if around:
+        yield Sign("words around", "", min(len(around), 4) / 4)
+    if not x or not y:
+        alike = not x and not y and bool(frozenset(a.terms) & frozenset(b.terms))
+        if alike:
+            yield Sign("only who is counted", f"both count {names}")
+        return
+    wide, broad = x | frozenset(a.context), y | frozenset(b.context)
+    told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
+    if x == y:
+        yield Sign("words equal", f"both measure {names}")
+    elif x <= y or y <= x:
+        yield Sign("words within" if meeting else "words within, figures apart", f"both measure {names}")
+    elif told:
+        yield Sign(
+            "words shared" if meeting else "words shared, figures apart", f"both measure {names}", min(told, 1.0)
+        )
+
+
+def _entities(a: Question, b: Question, meeting: bool) -> Sign:
     if not a.entities or not b.entities:
-        return Evidence(-0.5, "")
+        return Sign("no entity" if not a.entities and not b.entities else "one without entity")
     first = _known(a.entities[0], b.entities)
     second = _known(b.entities[0], a.entities)
+    both = f"{a.entities[0]} and {b.entities[0]}" if a.entities[0] != b.entities[0] else a.entities[0]
     if first and second:
-        return Evidence(2.0, f"both are about {a.entities[0]}")
+        return Sign("entity alike", f"both are about {both}")
     if first or second:
-        part = f"one is about {a.entities[0]}, the other about {b.entities[0]}"
-        return Evidence(0.0 if meeting else -2.0, part)
-    if any(_known(name, b.entities) for name in a.entities):
-        return Evidence(-2.0, f"{a.entities[0]} is not {b.entities[0]}")
-    return Evidence(-4.0, f"{a.entities[0]} is not {b.entities[0]}")
+        return Sign("part and whole" if meeting else "part and whole, figures apart", f"{both} are part and whole")
+    shared = [name for name in a.entities if _known(name, b.entities)]
+    if shared:
+        place = "country shared" if all(is_country(name) for name in shared) else "entity shared"
+        return Sign(place if meeting else f"{place}, figures apart", f"{both} differ")
+    return Sign("entity differs", f"{both} differ")
 
 
 def _known(name: str, names: tuple[str, ...]) -> bool:
@@ -171,53 +183,62 @@ def _days_between(x: Period, y: Period) -> int:
     return max((x.start - y.end).days, (y.start - x.end).days, 0)
 
 
-def _periods(a: Question, b: Question) -> Evidence:
+def _periods(a: Question, b: Question, meeting: bool) -> Sign:
     x, y = (_period(q.period_start, q.period_end, q.grain) for q in (a, b))
-    how = fit(x, y)
     if x is None or y is None:
-        return Evidence(0.5 if x is y else -0.5, "")
+        return Sign("no period" if x is y else "one without period")
+    how = fit(x, y)
     if how is Fit.EQUAL:
-        return Evidence(2.0, "for the same period")
+        return Sign("period alike", "for the same period")
+    days = _days_between(x, y)
     if (a.moves or b.moves) and not {x.grain, y.grain}.isdisjoint({"day", "span"}):
-        days = _days_between(x, y)
-        return Evidence(1.5 - days / _EVENT_DAYS * 2, f"{days} days apart" if days else "")
-    return _standing(a, b, x, y, how)
-
-
-def _standing(a: Question, b: Question, x: Period, y: Period, how: Fit) -> Evidence:
-    """Weigh periods of what doesn't move from report to report."""
-    days, fine = _days_between(x, y), min(x.days, y.days)
-    meeting = _meet(_bounds(a), _bounds(b))
+        return Sign("near in time", f"{days} days apart" if days else "", max(-1.0, 1 - days / 20))
+    end = "" if meeting else ", figures apart"
+    if how is Fit.APART and x.grain == y.grain == "day" and days <= 7:
+        return Sign(f"other day{end}", "for different days")
+    if how is Fit.APART and x.grain != y.grain and days <= 60:
+        return Sign(f"neighbouring period{end}", "for different periods")
     if how is Fit.APART:
-        if x.grain == y.grain == "day" and days <= 7:
-            return Evidence(0.0 if meeting else -3.0, "for different days")
-        if x.grain != y.grain and days <= 60:
-            return Evidence(-1.0 if meeting else -4.0, "for different periods")
-        return Evidence(-5.0, "for different periods")
-    if how is Fit.INSIDE and fine <= 2:
-        return Evidence(1.0 if meeting else 0.0, "")
-    far = max(x.days, y.days) > 4 * fine
-    if ({a.status, b.status} & {"target", "forecast"} and fine > 300) or (x.grain == y.grain and not far):
-        return Evidence(0.0 if meeting else -1.5, "for periods of different length")
-    return Evidence(-1.5 if meeting else -3.0, "for periods of different length")
+        return Sign("other period", f"{a.period_start} is not {b.period_start}")
+    if min(x.days, y.days) <= 2:
+        return Sign(f"day within{end}")
+    far = max(x.days, y.days) > 4 * min(x.days, y.days)
+    planned = bool({a.status, b.status} & {"target", "forecast"}) and min(x.days, y.days) > 300
+    name = "period within" if planned or (x.grain == y.grain and not far) else "other grain"
+    return Sign(f"{name}{end}", "for periods of different length")
 
 
-def _values(a: Question, b: Question) -> Evidence:
+def _values(a: Question, b: Question) -> Iterator[Sign]:
     x, y = _bounds(a), _bounds(b)
     if a.dimension != b.dimension:
-        return Evidence(0.0 if _ratio(*sorted((x, y))) < 3 or _meet(x, y) else -4.0, "in another currency")
-    if x == y:
-        return Evidence(min(1.0 + min(a.digits, b.digits), 5.0), "with the same figure")
-    if _meet(x, y):
-        return Evidence(_closeness(a, b), "with figures that meet")
-    ratio = _ratio(x, y) if a.unit != "magnitude" else float(10 ** min(abs(x[0] - y[0]), Decimal(9)))
-    if a.moves or b.moves:
-        return Evidence(_moved(a, b, ratio), "with figures of another size")
-    return Evidence(-1.0 if ratio < 1.3 else -1.5 if ratio < 5 else -4.0, "with other figures")
+        yield Sign("other currency" if _meet(x, y) or _ratio(x, y) < 3 else "far apart", "in another currency", 4.0)
+    elif x == y:
+        yield Sign("same figure", "with the same figure", min(min(a.digits, b.digits), 4) / 4)
+    elif _meet(x, y):
+        yield Sign("figures meet", "with figures that meet", _closeness(a, b))
+    elif a.moves or b.moves:
+        yield from _moved(a, b)
+    else:
+        yield Sign("figures apart", "with other figures")
+        yield Sign("far apart", "", min(log(_ratio(x, y)), 4.0) if _ratio(x, y) < 1e9 else 4.0)
+
+
+def _moved(a: Question, b: Question) -> Iterator[Sign]:
+    """Weigh values of a count that moves: it grows a lot in days, but hardly ever falls by half."""
+    first, second = sorted((a, b), key=lambda q: (q.period_end or "", q.key))
+    ratio = _ratio(_bounds(a), _bounds(b))
+    size = min(log(ratio), 5.0) if ratio < 1e9 else 5.0
+    yield Sign("figure moved")
+    if "either" in (a.moves, b.moves):
+        yield Sign("moved either way", "with figures of another size", max(size - 1.0, 0.0))
+    elif _bounds(second) < _bounds(first) and first.period_end != second.period_end:
+        yield Sign("fell", "the later figure is lower", size)
+    else:
+        yield Sign("rose", "with figures of another size", max(size - 1.5, 0.0))
 
 
 def _closeness(a: Question, b: Question) -> float:
-    """Weigh values that meet by how close they are: 1 per mille 4.5, 1 per cent 3, 10 per cent 1.5.
+    """Return how close values that meet are, from 0 to 1: 10 per cent 0.3, 1 per cent 0.7, 1 per mille 1.
 
     Bounds that leave much room are weighed by the printed numbers, at two thirds.
     """
@@ -227,16 +248,7 @@ def _closeness(a: Question, b: Question) -> float:
     room = float((high - low) / size) if size and size.is_finite() else 1.0
     p, q = Decimal(a.stated), Decimal(b.stated)
     apart = float(abs(p - q) / max(abs(p), abs(q))) if p or q else 0.0
-    return min(4.5, max(0.5, -0.65 * log(max(room, 1e-4)), -0.43 * log(max(apart, 1e-2))))
-
-
-def _moved(a: Question, b: Question, ratio: float) -> float:
-    """Weigh values of a count that moves: it grows a lot in days, but hardly ever falls by half."""
-    first, second = sorted((a, b), key=lambda q: (q.period_end or "", q.key))
-    falls = _bounds(second) < _bounds(first) and first.period_end != second.period_end
-    if falls and "either" not in (a.moves, b.moves):
-        return -0.5 if ratio < 1.5 else -1.5 if ratio < 5 else -4.0
-    return 0.0 if ratio < 10 else -1.5 if ratio < 100 else -3.0
+    return min(1.0, max(0.1, -0.145 * log(max(room, 1e-4)), -0.096 * log(max(apart, 1e-2))))
 
 
 def _meet(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> bool:
@@ -244,10 +256,13 @@ def _meet(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> bool:
     return low < high or (low == high and (x[0] == x[1] or y[0] == y[1]))
 
 
+@lru_cache(maxsize=65536)
+def _interval(low: str | None, high: str | None) -> tuple[Decimal, Decimal]:
+    return (-_INFINITY if low is None else Decimal(low), _INFINITY if high is None else Decimal(high))
+
+
 def _bounds(q: Question) -> tuple[Decimal, Decimal]:
-    low = Decimal(q.low) if q.low is not None else Decimal("-Infinity")
-    high = Decimal(q.high) if q.high is not None else Decimal("Infinity")
-    return low, high
+    return _interval(q.low, q.high)
 
 
 def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
@@ -260,16 +275,19 @@ def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
     return float(large / small)
 
 
-def _facets(a: Question, b: Question) -> Iterator[Evidence]:
-    if a.status != b.status:
-        soft = {a.status, b.status} != {"forecast", "outcome"}
-        yield Evidence(-0.5 if soft else -4.0, f"{a.status} is not {b.status}")
+def _facets(a: Question, b: Question) -> Iterator[Sign]:
     equal = (a.low, a.high) == (b.low, b.high)
+    end = "" if equal else ", figures differ"
+    if a.change != b.change:
+        yield Sign("level and change", "one is a level, the other a change")
+    if a.status != b.status:
+        settled = {a.status, b.status} == {"forecast", "outcome"}
+        yield Sign("forecast and outcome" if settled else "plan and fact", f"{a.status} is not {b.status}")
     if a.voice != b.voice:
-        yield Evidence(-1.5 if equal else -5.0, "a company's own forecast is not the analysts'")
+        yield Sign(f"other forecaster{end}", "a company's own forecast is not the analysts'")
     if a.vintage != b.vintage:
-        yield Evidence(-0.5 if equal else -4.0, "one is the figure that another replaced")
+        yield Sign(f"previous figure{end}", "one is the figure that another replaced")
     if a.base != b.base:
-        yield Evidence(-0.5, "")
+        yield Sign("base of one")
     for name in sorted(set(a.modifiers) ^ set(b.modifiers)):
-        yield Evidence(-lexicons().apart[name], f"only one is {name}")
+        yield Sign("modifier of one", f"only one is {name}", lexicons().apart[name])

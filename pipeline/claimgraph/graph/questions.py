@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from math import floor, log10
 from typing import Any
 
 from claimgraph.graph.entities import canonical
@@ -78,7 +79,7 @@ def question(claim: Claim) -> Question:
         "high": _plain(stands.high),
         "stated": _plain(stands.stated),
         "aside": _aside(claim),
-        "digits": digits(stands.stated),
+        "digits": _telling(claim, stands.stated),
     }
     return Question(key=_digest(facets), blocks=_blocks(facets, stands.stated, period), **facets)  # type: ignore[arg-type]
 
@@ -204,6 +205,14 @@ def _vintage(stretch: _Stretch, tables: Lexicons) -> str:
     return "previous" if any(True for found in cues for _ in found) else ""
 
 
+def _telling(claim: Claim, stated: Decimal) -> int:
+    """Count digits, and half of the trailing zeros where they are size (*4 million* tells more than *4*)."""
+    stated_digits = digits(stated)
+    if claim.kind not in (Kind.COUNT, Kind.MONEY, Kind.MEASURE) or abs(stated) < 100:
+        return stated_digits
+    return stated_digits + max(0, stated.adjusted() + 1 - stated_digits) // 2
+
+
 def _aside(claim: Claim) -> bool:
     """Tell whether the value stands right behind an opening bracket, a currency sign at most between."""
     start = max(0, claim.start - claim.sentence_start)
@@ -226,12 +235,20 @@ def _blocks(facets: Mapping[str, Any], stated: Decimal, period: Period | None) -
     names = (facets["concepts"] or facets["terms"] or ("",))[:2]
     entities = tuple(name.split()[-1] for name in facets["entities"][:3] if name) or ("",)
     times = _times(period, facets["moves"])
-    keys = [f"{sort}|{name}|{entity}|{time}" for name in names for entity in entities for time in times]
+    keys = [f"{sort}|{names[0]}|{entity}|{time}" for entity in entities for time in times]
+    keys += [f"{sort}|{name}|{entities[0]}|{times[0]}" for name in names[1:]]
+    keys += [f"{sort}|~{size}|{entity}|{times[0]}" for size in _sizes(stated) for entity in entities[:2]]
     value = f"{sort}|={round(stated, 2 - stated.adjusted()).normalize():f}|{facets['year']}"
     keys += [f"{value}|{names[0]}", f"{value}|{entities[0]}"]
-    if facets["digits"] >= _TELLING:
+    if digits(stated) >= _TELLING:
         keys.append(value)
     return tuple(dict.fromkeys(keys))
+
+
+def _sizes(stated: Decimal) -> tuple[int, int]:
+    """Return the nearest two sizes of a value, so that values less than a factor of 1.8 apart always share one."""
+    position = 2 * log10(abs(stated)) if stated else -99.0
+    return floor(position - 0.5), floor(position + 0.5)
 
 
 def _times(period: Period | None, moves: str) -> tuple[str, ...]:
