@@ -40,7 +40,7 @@ _LAST_BIT = re.compile(r"[^\W\d_][\w.’'-]{0,15}")
 _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
 _SIGN = re.compile(r"(?:^|[\s(\[\"“‘:,])([-−])$")
-_URL_LEFT = re.compile(r"(?:[/@#=_]|[\w]\.)$")
+_RUNNING = re.compile(r",? [a-z]|[’']s? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Context:
         self._single = frozenset(lexicon.cues["currency_letter"])
         self._units = frozenset(lexicon.cues["glued_unit"])
         self._hyphen = frozenset(lexicon.cues["hyphen_lead"])
+        self._headline = frozenset(lexicon.cues["headline_word"])
         self._determiners = frozenset(lexicon.cues["determiner"])
         self._month_before = re.compile(
             rf"\b({month})\.?,? (?:the )?(?:{days}(?:,| ?[-–]| and| to| or|, and) ?){{0,3}}$"
@@ -206,7 +207,7 @@ class Context:
 
     def is_date(self, text: str, reading: Reading) -> bool:
         """Say whether a number is the day beside a month's name."""
-        if not reading.plain or reading.low > 31:
+        if not (reading.plain or reading.form is Form.WORDS) or not 0 < reading.low <= 31:
             return False
         if self._month_after.match(text, reading.end):
             return True
@@ -258,11 +259,29 @@ class Context:
             return reading.low < 100
         return before.lower() not in self._determiners or word[0].isupper() or word.lower() == "no."
 
-    def more_of_kind(self, text: str, end: int) -> int:
-        """Return the end of the days or pages that are listed behind a refused one (*May 5 and 6*)."""
+    def is_name(self, text: str, reading: Reading) -> bool:
+        """Say whether a capital number word ends a name in running text (*Capital One said*).
+
+        In a headline everything has capitals; there the next word has one too.
+        """
+        if not text[reading.start].isupper() or text[reading.start + 1].isupper():
+            return False
+        match = _LAST_WORD.search(text[max(0, reading.start - _WINDOW) : reading.start])
+        if match is None or not match["word"][0].isupper() or match["word"].endswith((".", "?")):
+            return False
+        return match["word"] not in self._headline and _RUNNING.match(text, reading.end) is not None
+
+    def more_of_kind(self, text: str, reading: Reading) -> int:
+        """Return the end of the days or pages listed behind a refused one (*May 5 and 6*, *articles 2 and 3*).
+
+        A number with a noun behind it is one of its own (*on May 5 and 12 people*), except behind a plural label.
+        """
+        lead = _LAST_WORD.search(text[max(0, reading.start - _WINDOW) : reading.start])
+        plural = lead is not None and lead["word"].endswith("s")
+        end = reading.end
         for _ in range(12):
             match = self._more.match(text, end)
-            if match is None:
+            if match is None or (not plural and self._noun_follows.match(text, match.end())):
                 break
             end = match.end()
         return end

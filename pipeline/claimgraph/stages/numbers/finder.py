@@ -58,11 +58,17 @@ class NumberFinder:
             return (), rest.end if rest else reading.end
         if context.word_is_joined(text, start, reading.end) or context.is_clock(text, reading):
             return (), reading.end
-        if context.is_idiom(text, reading) or (reading.form is Form.WORDS and context.is_label(text, reading)):
+        if context.is_idiom(text, reading):
             return (), reading.end
-        if reading.form is Form.WORDS and context.is_scheduled(text, reading):
-            return (), context.more_of_kind(text, reading.end)
+        if reading.form is Form.WORDS and self._is_named(text, reading):
+            return (), context.more_of_kind(text, reading)
         return self._combine(text, reading, Glue())
+
+    def _is_named(self, text: str, reading: Reading) -> bool:
+        context = self._context
+        if context.is_label(text, reading) or context.is_name(text, reading):
+            return True
+        return context.is_scheduled(text, reading) or context.is_date(text, reading)
 
     def _is_spelt_year(self, text: str, reading: Reading) -> bool:
         """*nineteen eighty-four*: two numbers in a row, the first of them a century."""
@@ -103,7 +109,7 @@ class NumberFinder:
         if glue.money:
             return None
         if context.is_date(text, reading) or context.is_label(text, reading) or context.is_scheduled(text, reading):
-            return context.more_of_kind(text, reading.end)
+            return context.more_of_kind(text, reading)
         if context.is_year(text, reading, glue) or context.is_clock(text, reading) or context.is_other(text, reading):
             return reading.end
         return reading.end if context.is_idiom(text, reading) else None
