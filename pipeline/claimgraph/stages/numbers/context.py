@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, any_of
-from claimgraph.stages.numbers.numerals import Reading
+from claimgraph.stages.numbers.reading import Reading
 from claimgraph.vocab import Form
 
 __all__ = ["Context", "Glue"]
@@ -68,9 +68,9 @@ class Context:
         self._headline = frozenset(lexicon.cues["headline_word"])
         self._determiners = frozenset(lexicon.cues["determiner"])
         self._month_before = re.compile(
-            rf"\b({month})\.?,? (?:the )?(?:{days}(?:,| ?[-–]| and| to| or|, and) ?){{0,3}}$"
+            rf"\b(?P<month>{month})\.?,? (?:the )?(?:{days}(?:,| ?[-–]| and| to| or|, and) ?){{0,3}}$"
         )
-        self._in_month = re.compile(r"\b(?:in|during|last|this)[ \n]$", re.IGNORECASE)
+        self._in_month = re.compile(rf"\b{lexicon.cue('month_lead')}[ \n]$", re.IGNORECASE)
         self._day_year = re.compile(rf"\b{month}\.?,? {days},? $")
         self._noun_follows = re.compile(rf" (?!{lexicon.cue('function_word')}\b)[a-z]{{3,}}")
         self._month_after = re.compile(
@@ -80,6 +80,7 @@ class Context:
         clock = lexicon.cue("clock")
         self._clock_after = re.compile(rf"(?:\.[0-9]{{2}})?[ \u00a0]?{clock}(?![A-Za-z0-9])")
         self._counted = re.compile(rf"[ \u00a0-](?:{lexicon.cue('count_noun')})(?![^\W_])|\s?%|°", re.IGNORECASE)
+        self._count_lead = frozenset(lexicon.cues["count_lead"])
         self._year_lead = frozenset(lexicon.cues["year_lead"])
         name = r"(?:[A-Z][\w'’.-]{1,15}|[0-9]{1,3}(?:st|nd|rd|th))"
         self._address = re.compile(rf"(?: [NSEW]\.?)?(?: {name}){{1,3}} {lexicon.cue('address')}(?![^\W_])")
@@ -91,7 +92,7 @@ class Context:
         self._schedule = re.compile(rf"\b(?:on|at|after|between|by|through) {lexicon.cue('schedule')} $")
         small = any_of(word for word, entry in lexicon.words.items() if entry.role in (Role.UNIT, Role.TEEN))
         self._more = re.compile(rf"(?:, |,? and | or | to | through | ?[-–] ?)(?:[0-9]{{1,4}}(?![0-9,]\d)|{small}\b)")
-        self._points = re.compile(r"[ \u00a0-](?:points?|percent|per cent|pct|pc)\b|\s?%|-[a-z]", re.IGNORECASE)
+        self._points = re.compile(rf"[ \u00a0-]{lexicon.cue('percent')}\b|\s?%|-[a-z]", re.IGNORECASE)
 
     def glue(self, text: str, start: int) -> Glue:
         """Say what is joined to the left of a run of digits."""
@@ -216,7 +217,8 @@ class Context:
         if before is None:
             return False
         lead = text[max(0, base + before.start() - 8) : base + before.start()]
-        return not (self._in_month.search(lead) and self._noun_follows.match(text, reading.end))
+        listed = before.end("month") + 2 < before.end()
+        return not ((listed or self._in_month.search(lead)) and self._noun_follows.match(text, reading.end))
 
     def is_clock(self, text: str, reading: Reading) -> bool:
         """Say whether a clock's mark follows (*5 p.m.*, *1700 GMT*)."""
@@ -233,7 +235,7 @@ class Context:
         lead = _LAST_WORD.search(text[max(0, reading.start - _WINDOW) : reading.start])
         led = lead is not None and lead["word"].lower() in self._year_lead
         if self._counted.match(text, reading.end):
-            return led and not (lead is not None and lead["word"].lower() in ("of", "by", "for", "to", "and", "with"))
+            return led and not (lead is not None and lead["word"].lower() in self._count_lead)
         if self._month_or_season(text, reading):
             return True
         return led if reading.low < 1600 else reading.low < 2100

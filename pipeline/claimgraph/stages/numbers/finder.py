@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from claimgraph.stages.numbers.context import Context, Glue
 from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, any_of
-from claimgraph.stages.numbers.numerals import VULGAR, NumeralReader, Reading
+from claimgraph.stages.numbers.numerals import NumeralReader
 from claimgraph.stages.numbers.pairs import Pairs
+from claimgraph.stages.numbers.reading import VULGAR, Reading
 from claimgraph.vocab import Form
 
 __all__ = ["NumberFinder"]
@@ -58,7 +59,7 @@ class NumberFinder:
             return (), rest.end if rest else reading.end
         if context.word_is_joined(text, start, reading.end) or context.is_clock(text, reading):
             return (), reading.end
-        if context.is_idiom(text, reading):
+        if context.is_idiom(text, reading) and self._ratio(text, reading) is None:
             return (), reading.end
         if reading.form is Form.WORDS and self._is_named(text, reading):
             return (), context.more_of_kind(text, reading)
@@ -181,4 +182,4 @@ def _compile_trigger(lexicon: NumberLexicon) -> re.Pattern[str]:
     """
     simple = {form for form in lexicon.words if form.isalpha()} | {"multi", "two", "three"}
     spelt = {case for form in simple for case in (form, form.capitalize(), form.upper())}
-    return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{VULGAR}]|\b{any_of(sorted(spelt))}(?![^\W_])")
+    return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{''.join(VULGAR)}]|\b{any_of(sorted(spelt))}(?![^\W_])")

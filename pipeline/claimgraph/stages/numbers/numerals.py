@@ -5,24 +5,27 @@ A recursive descent over the characters themselves; no tokeniser stands between,
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, Word
+from claimgraph.stages.numbers.lexicon import NumberLexicon, Role, Word, any_of
+from claimgraph.stages.numbers.reading import (
+    VULGAR,
+    Reading,
+    fraction,
+    grouped_by,
+    last_digit,
+    multiplied,
+    with_fraction,
+)
 from claimgraph.vocab import Form
 
-__all__ = ["MAX_DIGITS", "NumeralReader", "Reading"]
+__all__ = ["MAX_DIGITS", "NumeralReader"]
 
 # Longer runs of digits are identifiers; the largest amounts in news have 16 digits.
 MAX_DIGITS = 24
 _MAX_WORDS = 40  # words of one spelt-out number; below a trillion 23 suffice
 _LEFT = 24  # characters that are looked at before a number word
-_VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
-VULGAR = "".join(_VULGAR)
-_DENOMINATORS = {2, 3, 4, 5, 6, 8, 10, 16, 32, 64}  # of fractions in digits; 9/11 and 24/7 are none
 
 # Thousands are set off by commas, in the Indian manner too, by narrow or hard spaces, apostrophes, by plain
 # spaces, or by more than one full stop (a single one is a decimal point in English).
@@ -37,36 +40,14 @@ _NUMBER = re.compile(
         )(?P<decimals>\.[0-9]+)?""",
     re.VERBOSE,
 )
-_MIXED = re.compile(rf"(?:[ -](?P<top>[0-9]{{1,2}})/(?P<bottom>[0-9]{{1,2}})|[ -]?(?P<vulgar>[{VULGAR}]))(?![0-9/])")
-_SIMPLE = re.compile(r"/([0-9]{1,2})(?![0-9/])")
 _GAP_WORD = re.compile(r"([ \u00a0-]|[ \u00a0]?\n[ \u00a0]?|)([A-Za-z]{1,15})(?![^\W_])")
 _WORD = re.compile(r"[A-Za-z]{2,15}(?:-[A-Za-z]{2,15})?(?![^\W_])")
 _ARTICLE = re.compile(r"\b(?:an?)[ \u00a0-]$", re.IGNORECASE)
-_VAGUE_COUNT = re.compile(r"\b(?:several|an? few|few|many)[ \u00a0-]$", re.IGNORECASE)
 _AND = re.compile(r"[ \u00a0-]and[ \u00a0-](?=[A-Za-z0-9])", re.IGNORECASE)
 _AND_A = re.compile(r"[ \u00a0-]and[ \u00a0-](?:an?|one)[ \u00a0-]", re.IGNORECASE)
 _OF = re.compile(r"[ \u00a0]of[ \u00a0]", re.IGNORECASE)
-_POINT = re.compile(r" point(?: (?:zero|nought|oh|one|two|three|four|five|six|seven|eight|nine)\b){1,6}", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b", re.IGNORECASE)
 _HALF_OF = re.compile(r"(?:[ \u00a0]an?[ \u00a0]|-an?-|[ \u00a0-])", re.IGNORECASE)
-_PLURAL_S = re.compile(r"s(?![^\W_])")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number that was read: its characters, its bounds, the place value of its last digit, its form.
-
-    plain: digits alone, without separators, decimals, scale or fraction. scale: power of ten that was applied.
-    """
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal | None
-    step: Decimal
-    form: Form
-    plain: bool = False
-    scale: int = 0
 
 
 class NumeralReader:
@@ -74,6 +55,9 @@ class NumeralReader:
 
     def __init__(self, lexicon: NumberLexicon) -> None:
         self._lexicon = lexicon
+        digits = any_of(form for form, word in lexicon.words.items() if word.role in (Role.ZERO, Role.UNIT))
+        self._point = re.compile(rf" point(?: {digits}\b){{1,6}}", re.IGNORECASE)
+        self._vague_count = re.compile(rf"\b{lexicon.cue('vague_count')}[ \u00a0-]$", re.IGNORECASE)
 
     def read(self, text: str, start: int, *, money: bool = False) -> Reading | None:
         """Read the number that starts at `start`, or None.
@@ -90,9 +74,9 @@ class NumeralReader:
         return self._read_digits(text, start, money=money)
 
     def _read_digits(self, text: str, start: int, *, money: bool) -> Reading | None:
-        if text[start] in _VULGAR:
-            top, bottom = _VULGAR[text[start]]
-            return self._scaled(text, _fraction(start, start + 1, top, bottom), money=money)
+        if text[start] in VULGAR:
+            top, bottom = VULGAR[text[start]]
+            return self._scaled(text, fraction(start, start + 1, top, bottom), money=money)
         match = _NUMBER.match(text, start)
         if match is None or match.end() == start or match.end() - start > 2 * MAX_DIGITS:
             return None
@@ -102,10 +86,10 @@ class NumeralReader:
             return None
         value = Decimal((digits or "0") + decimals)
         reading = Reading(
-            start, match.end(), value, value, _last_digit(value), Form.DIGITS, plain=digits == whole and not decimals
+            start, match.end(), value, value, last_digit(value), Form.DIGITS, plain=digits == whole and not decimals
         )
         if not decimals:
-            reading = _with_fraction(text, reading)
+            reading = with_fraction(text, reading)
         return self._scaled(text, reading, money=money)
 
     def _scaled(self, text: str, reading: Reading, *, money: bool) -> Reading:
@@ -115,7 +99,7 @@ class NumeralReader:
             power = self._power(text, match, reading, money=money) if match else None
             if match is None or power is None:
                 break
-            reading = _multiplied(reading, match.end(), power)
+            reading = multiplied(reading, match.end(), power)
         return self._grouped(text, reading)
 
     def _power(self, text: str, match: re.Match[str], reading: Reading, *, money: bool) -> int | None:
@@ -151,7 +135,7 @@ class NumeralReader:
         word = self._lexicon.words.get(match[2].lower()) if match and match[1] else None
         if match is None or word is None or word.role is not Role.GROUP or not _fits(word, text, match.end(2)):
             return reading
-        return _grouped_by(reading, match.end(), word.value)
+        return grouped_by(reading, match.end(), word.value)
 
     def _read_words(self, text: str, start: int) -> Reading | None:
         match = _WORD.match(text, start)
@@ -181,7 +165,7 @@ class NumeralReader:
             case Role.SET | Role.COUPLE:
                 return self._set(text, start, end, word)
             case Role.MULTIPLE:
-                return Reading(start, end, word.value, word.value, _last_digit(word.value), Form.MULTIPLE)
+                return Reading(start, end, word.value, word.value, last_digit(word.value), Form.MULTIPLE)
             case Role.VAGUE:
                 return self._vague(text, start, end, word.value)
             case Role.SIGN:
@@ -190,7 +174,7 @@ class NumeralReader:
     def _headless(self, text: str, start: int, end: int, word: Word) -> Reading | None:
         """Read *a hundred*, *several thousand*, *a decade*; a bare *million* is no number."""
         left = text[max(0, start - _LEFT) : start]
-        vague = _VAGUE_COUNT.search(left)
+        vague = self._vague_count.search(left)
         if vague and word.role is not Role.PERIOD:
             return self._vague(text, start - len(left) + vague.start(), end, word.value * 2)
         article = _ARTICLE.search(left)
@@ -199,7 +183,7 @@ class NumeralReader:
         begin = start - len(left) + article.start()
         if word.role in (Role.GROUP, Role.PERIOD):
             one = Reading(begin, start, Decimal(1), Decimal(1), Decimal(1), Form.WORDS)
-            return _grouped_by(one, end, word.value)
+            return grouped_by(one, end, word.value)
         return self._cardinal(text, begin, start, Decimal(1))
 
     def _cardinal(self, text: str, begin: int, start: int, current: Decimal | None) -> Reading | None:
@@ -233,11 +217,11 @@ class NumeralReader:
 
     def _after_number(self, text: str, reading: Reading) -> Reading:
         """Read what may follow a spelt-out number: *and a half*, *point six*, *thirds*, *dozen*, a scale again."""
-        point = _POINT.match(text, reading.end)
+        point = self._point.match(text, reading.end)
         if point:
             digits = "".join(str(self._lexicon.words[w.lower()].value) for w in point[0].split()[1:])
             value = Decimal(f"{reading.low}.{digits}")
-            reading = Reading(reading.start, point.end(), value, value, _last_digit(value), Form.WORDS)
+            reading = Reading(reading.start, point.end(), value, value, last_digit(value), Form.WORDS)
         mixed = self._and_a_part(text, reading)
         if mixed is not None:
             return self._scaled(text, mixed, money=False)
@@ -252,7 +236,7 @@ class NumeralReader:
         if match is None or word is None or word.role not in (Role.HALF, Role.PART):
             return None
         value = reading.low + 1 / word.value
-        return Reading(reading.start, match.end(), value, value, _last_digit(value), Form.WORDS)
+        return Reading(reading.start, match.end(), value, value, last_digit(value), Form.WORDS)
 
     def _parts(self, text: str, reading: Reading) -> Reading | None:
         """*two-thirds*, *one half*, *three tenths*."""
@@ -265,7 +249,7 @@ class NumeralReader:
         singular = not match[2].lower().endswith("s") and not match[2].lower().endswith("halves")
         if singular != (reading.low == 1):
             return None
-        return _fraction(reading.start, match.end(), int(reading.low), int(word.value))
+        return fraction(reading.start, match.end(), int(reading.low), int(word.value))
 
     def _half(self, text: str, start: int, end: int) -> Reading | None:
         """*half a million*, *half-dozen*; else half itself."""
@@ -275,7 +259,7 @@ class NumeralReader:
         word = self._lexicon.words.get(match[0].lower()) if match else None
         if match is None or word is None or word.role not in (Role.SCALE, Role.HUNDRED, Role.GROUP, Role.PERIOD):
             return half
-        return _grouped_by(replace(half, form=Form.WORDS), match.end(), word.value)
+        return grouped_by(replace(half, form=Form.WORDS), match.end(), word.value)
 
     def _part(self, text: str, start: int, end: int, word: Word) -> Reading | None:
         """*a third*, *a quarter*, with their article."""
@@ -283,7 +267,7 @@ class NumeralReader:
         article = _ARTICLE.search(left)
         if article is None:
             return None
-        return _fraction(start - len(left) + article.start(), end, 1, int(word.value))
+        return fraction(start - len(left) + article.start(), end, 1, int(word.value))
 
     def _set(self, text: str, start: int, end: int, word: Word) -> Reading | None:
         """*a couple of*, *a pair*; *a couple hundred* multiplies."""
@@ -296,7 +280,7 @@ class NumeralReader:
         begin = start - len(left) + article.start() if article else start
         if match is not None and scale is not None and scale.role in (Role.SCALE, Role.HUNDRED, Role.GROUP):
             one = Reading(begin, end, word.value, word.value, Decimal(1), Form.WORDS)
-            return _grouped_by(one, match.end(), scale.value)
+            return grouped_by(one, match.end(), scale.value)
         if word.role is Role.COUPLE:
             return Reading(begin, of.end() - 1 if of else end, word.value, word.value, Decimal(1), Form.WORDS)
         return Reading(start, end, word.value, word.value, Decimal(1), Form.WORDS)
@@ -353,54 +337,3 @@ def _fits(word: Word, text: str, end: int) -> bool:
 
 def _follows(word: Word, text: str, start: int) -> bool:
     return word.after is None or word.after.search(text[max(0, start - _LEFT) : start]) is not None
-
-
-def _last_digit(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(int(value.as_tuple().exponent))
-
-
-def _multiplied(reading: Reading, end: int, power: int) -> Reading:
-    return replace(
-        reading,
-        end=end,
-        low=reading.low.scaleb(power),
-        high=None if reading.high is None else reading.high.scaleb(power),
-        step=reading.step.scaleb(power),
-        form=Form.WORDS if reading.form is Form.FRACTION else reading.form,
-        plain=False,
-        scale=reading.scale + power,
-    )
-
-
-def _grouped_by(reading: Reading, end: int, size: Decimal) -> Reading:
-    """Multiply by *dozen*, *million*; the last stated digit is the group, but nobody counts dozens in lumps."""
-    value = reading.low * size
-    tens = size == Decimal(1).scaleb(size.adjusted())
-    step = reading.step * size if tens else Decimal(1)
-    power = size.adjusted() if tens else 0
-    return replace(reading, end=end, low=value, high=value, step=step, form=Form.WORDS, plain=False, scale=power)
-
-
-def _fraction(start: int, end: int, top: int, bottom: int) -> Reading:
-    """Neighbouring simple fractions lie about 1/d² apart, which is as precise as *a third* is meant."""
-    value = Decimal(top) / Decimal(bottom)
-    step = min(Decimal("0.1"), 1 / Decimal(bottom * bottom))
-    return Reading(start, end, value, value, step, Form.FRACTION)
-
-
-def _with_fraction(text: str, reading: Reading) -> Reading:
-    """*1 1/2*, *2½*, *3/4*."""
-    mixed = _MIXED.match(text, reading.end)
-    if mixed and mixed["vulgar"]:
-        top, bottom = _VULGAR[mixed["vulgar"]]
-    elif mixed:
-        top, bottom = int(mixed["top"]), int(mixed["bottom"])
-    else:
-        simple = _SIMPLE.match(text, reading.end)
-        if simple and reading.plain and int(simple[1]) in _DENOMINATORS and 0 < reading.low < int(simple[1]):
-            return _fraction(reading.start, simple.end(), int(reading.low), int(simple[1]))
-        return reading
-    if bottom not in _DENOMINATORS or not 0 < top < bottom:
-        return reading
-    value = reading.low + Decimal(top) / Decimal(bottom)
-    return replace(reading, end=mixed.end(), low=value, high=value, step=1 / Decimal(bottom), plain=False)

@@ -5,24 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimgraph.stages.numbers.lexicon import NumberLexicon
-from claimgraph.stages.numbers.numerals import Reading
+from claimgraph.stages.numbers.reading import Reading
 from claimgraph.vocab import Form
 
 __all__ = ["Joint", "Pairing", "Pairs"]
 
 _WINDOW = 64  # characters of the same sentence that are searched for cues
-_JOINT = re.compile(
-    r"""(?P<unit>[ \u00a0]?%
-          | -?°?\ ?[CF]\b
-          | [ -](?:percentage\ points?|percent|per\ cent|pct|basis\ points?)\b
-          | [ -]?[a-zA-Z]{1,14}(?=[ \u00a0\n]) | [a-zA-Z]{1,5}(?=[-–])
-        )??
-        (?P<link>-to- | \ ?[-–—−]\ ? | [ \u00a0\n](?:to|or|and|till?)[ \u00a0\n])
-        (?P<sign>[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.?\ ?|[A-Z]{1,3}(?=[0-9]))?[-−]?)""",
-    re.VERBOSE,
-)
 _QUOTE = re.compile(r"([0-9]{1,4})\.([0-9]{2,5})/(?:([0-9]{1,4})\.)?([0-9]{2,5})(?![0-9/])")
-_RATIO = re.compile(r"[ -](?:in|out of|out of every|of every|in every)[ -](?=[0-9A-Za-z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween[ \u00a0\n](?:[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3})?)?$", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)[ \u00a0](?:[A-Z]{0,3}[$£€¥₹₩])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|(?P<lead>[\w'’]+),? |[^\w ] ?)from[ \u00a0\n](?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?)?$", re.IGNORECASE)
@@ -30,7 +19,6 @@ _UNIT_AFTER = re.compile(r"[ \u00a0]?(%)|[ \u00a0-]([a-zA-Z]{1,14})")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SIDES = re.compile(r"[A-Z][a-z]+ $")
 _SIDE = re.compile(r" [A-Z][a-z]")
-_PERCENT = re.compile(r"[ \u00a0]?%|[ -](?:percent|per cent|pct|points?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +51,24 @@ class Pairs:
         self._range = re.compile(rf"\b(?:{lexicon.cue('range_lead')})\b(?: [a-z]+){{0,2}} ?$", re.IGNORECASE)
         self._vote = re.compile(rf"\b(?:{lexicon.cue('vote')})\b")
         self._score = re.compile(rf"\b(?:{lexicon.cue('score')})\b")
+        percent = lexicon.cue("percent")
+        self._percent = re.compile(rf"[ \u00a0]?%|[ -]{percent}\b")
+        self._ratio_link = re.compile(rf"[ -]{lexicon.cue('ratio_link')}[ -](?=[0-9A-Za-z])", re.IGNORECASE)
+        self._joint = re.compile(
+            rf"""(?P<unit>[ \u00a0]?%
+                  | -?°?\ ?[CF]\b
+                  | [ -]{percent}\b
+                  | [ -]?[a-zA-Z]{{1,14}}(?=[ \u00a0\n]) | [a-zA-Z]{{1,5}}(?=[-–])
+                )??
+                (?P<link>-to- | \ ?[-–—−]\ ? | [ \u00a0\n](?:to|or|and|till?)[ \u00a0\n])
+                (?P<sign>[+~]?(?:[A-Z]{{0,3}}[$£€¥₹₩]|Rs\.?\ ?|[A-Z]{{1,3}}(?=[0-9]))?[-−]?)""",
+            re.VERBOSE,
+        )
         self._ratio_stop = re.compile(rf"[ -](?:{lexicon.cue('ratio_stop')})\b", re.IGNORECASE)
 
     def joint(self, text: str, end: int) -> Joint | None:
         """Read the link behind a number, if a second number may follow."""
-        match = _JOINT.match(text, end)
+        match = self._joint.match(text, end)
         if match is None or match.end() >= len(text) or not text[match.end()].isalnum():
             return None
         sign = match["sign"]
@@ -115,7 +116,7 @@ class Pairs:
         if _BETWEEN.search(left):
             return self._between(left, first, second)
         small = first.plain and second.plain and not joint.unit and not money and first.low < 1000
-        if small and not _PERCENT.match(text, second.end):
+        if small and not self._percent.match(text, second.end):
             return self._tally(text, left, first, second) or self._spread(first, second)
         if small and first.low >= second.low:
             return Pairing((first, second), second.end)
@@ -186,7 +187,7 @@ class Pairs:
         """Return where the second number of *one in eight* may start."""
         if first.scale or first.low != first.low.to_integral_value() or not 0 < first.low < 1000:
             return None
-        match = _RATIO.match(text, first.end)
+        match = self._ratio_link.match(text, first.end)
         return match.end() if match else None
 
     def share(self, text: str, first: Reading, second: Reading) -> Reading | None:
