@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from claimgraph.config import Config
 from claimgraph.errors import StageError
 from claimgraph.extraction import Outcome, extract_each, load
+from claimgraph.graphs import Graph
 from claimgraph.reading import read_articles
 from claimgraph.records import Article, Claim, Failure
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Outcome", "extract", "extract_each", "load", "read"]
+__all__ = ["Graph", "Outcome", "extract", "extract_each", "load", "read"]
 
 
 def read(paths: Iterable[str | Path], config: Config | None = None) -> Iterator[Article | Failure]:

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from claimgraph.graph.records import Pair
 from claimgraph.records import Claim, Relation
 from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
-__all__ = ["CLAIM_FIELDS", "claim_from_line", "claim_to_line", "dump_line"]
+__all__ = ["CLAIM_FIELDS", "RELATION_FIELDS", "claim_from_line", "claim_to_line", "dump_line", "relation_to_line"]
+
+#: The fields of a relation line, in order.
+RELATION_FIELDS = ("a", "b", "label", "observation", "reason")
 
 #: The fields of a claim line, in order; also the columns of the CSV and Parquet exports.
 CLAIM_FIELDS = (
@@ -53,6 +57,11 @@ def claim_to_line(claim: Claim) -> dict[str, Any]:
     line["relation"] = {"type": str(claim.relation.type), "target": claim.relation.target} if claim.relation else None
     line["confidence"] = round(claim.confidence, 4)
     return line
+
+
+def relation_to_line(pair: Pair) -> dict[str, Any]:
+    """Return two compared claims as a JSON object with exactly `RELATION_FIELDS`."""
+    return {name: getattr(pair, name) for name in RELATION_FIELDS}
 
 
 def claim_from_line(line: Mapping[str, Any]) -> Claim:

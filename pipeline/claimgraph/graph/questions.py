@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
@@ -46,6 +47,7 @@ class _Stretch:
     after: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)  # comparing two claims asks for their questions again
 def question(claim: Claim) -> Question:
     """Return the question that a claim answers; a pure function of its fields, the id left out."""
     tables = lexicons()

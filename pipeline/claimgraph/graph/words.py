@@ -74,7 +74,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 def find_phrases(words: Sequence[str], table: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int, int]]:
     """Yield (name, first, last + 1) for each phrase of the table in the stems, longest first, without overlap."""
-    longest = max((len(phrase) for phrase in table), default=0)
+    longest = max(map(len, table), default=0)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):

@@ -1,0 +1,204 @@
+"""The claim graph as a Python object: ingest articles, ask what they agree and disagree about."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from claimgraph.config import Config, fingerprint
+from claimgraph.records import Article, Claim, Failure
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from sqlalchemy import Connection
+
+    from claimgraph.extraction import Outcome
+    from claimgraph.graph.records import Pair
+    from claimgraph.reading import Source
+    from claimgraph.store.observations import Filter
+    from claimgraph.store.report import Progress, Report, Totals
+    from claimgraph.store.results import ArticleView, Conflict, ObservationView, Summary
+    from claimgraph.store.store import Store
+
+__all__ = ["Graph"]
+
+
+class Graph:
+    """A claim graph in a store; close it, or use it in a `with` block.
+
+    Whatever is asked for and isn't there comes back as None or an empty list.
+    """
+
+    def __init__(self, store: "Store", config: Config | None = None) -> None:
+        self._store, self._config = store, config or Config()
+
+    @classmethod
+    def open(
+        cls, target: str | Path | None = None, *, read_only: bool = False, config: Config | None = None
+    ) -> "Graph":
+        """Open the graph at a path or database URL, `:memory:` included; a new one is made unless `read_only`.
+
+        Raises:
+            StoreError: it cannot be opened, or holds something else.
+            SchemaVersionError: another version of claimgraph wrote it.
+        """
+        from claimgraph.store.store import Store
+
+        config = config or Config()
+        return cls(Store(target if target is not None else config.database, read_only=read_only), config)
+
+    def ingest(
+        self,
+        inputs: Iterable[Article | str | Path],
+        nlp: "Language | None" = None,
+        *,
+        workers: int | None = None,
+        started: str | None = None,
+        progress: "Callable[[Progress], object] | None" = None,
+    ) -> "Report":
+        """Bring articles, or the articles in files and folders, into the graph; what is known already is skipped.
+
+        Args:
+            inputs: articles, or paths; not both.
+            nlp: the pipeline; made when the first article needs it if not given.
+            workers: processes that extract; None: as many as there are cores, one for a few articles.
+            started: moment to write down for this run, ISO 8601.
+            progress: called with every article that is done; skipped files are not announced.
+
+        Raises:
+            StoreError: the store cannot be written. What was attached until then stays.
+        """
+        from claimgraph.extraction import extract_each
+        from claimgraph.store.ingest import Ingest
+
+        run = Ingest(self._store, fingerprint(self._config), started=started)
+
+        def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
+            return extract_each(articles, nlp, config=self._config, workers=workers)
+
+        for step in run.steps(self._sources(inputs, run.skip), extract):
+            if progress:
+                progress(step)
+        return run.report()
+
+    def _sources(
+        self, inputs: Iterable[Article | str | Path], skip: Callable[..., bool]
+    ) -> "Iterator[tuple[Source, Article | Failure]]":
+        from claimgraph.reading import Source, read_sources
+
+        stream = iter(inputs)
+        first = next(stream, None)
+        if first is None:
+            return
+        everything = chain([first], stream)
+        if isinstance(first, Article):
+            yield from ((Source(path=""), item) for item in everything if isinstance(item, Article))
+        else:
+            paths = [item for item in everything if not isinstance(item, Article)]
+            yield from read_sources(paths, self._config.limits, skip)
+
+    def retract(self, articles: Collection[str]) -> int:
+        """Take articles out by id, with everything that hung on them; return how many there were."""
+        from claimgraph.store.attach import retract, settle
+
+        with self._store.writer() as connection:
+            gone = retract(connection, articles, run=0)
+            settle(connection, run=0)
+        return gone
+
+    def totals(self) -> "Totals":
+        """Count what the graph holds."""
+        from claimgraph.store.totals import totals
+
+        with self._store.view() as connection:
+            return totals(connection)
+
+    def conflicts(self, wanted: "Filter | None" = None, *, limit: int | None = 20) -> "list[Conflict]":
+        """Return the contradictions, the weightiest first: independent support on both sides, gap, recency."""
+        from claimgraph.store.observations import Filter, conflicts
+
+        with self._store.view() as connection:
+            return conflicts(connection, wanted or Filter(), limit)
+
+    def observation(self, key: str) -> "ObservationView | None":
+        """Return an observation with everything that answers it."""
+        from claimgraph.store.observations import observation_view
+
+        with self._store.view() as connection:
+            return observation_view(connection, key)
+
+    def observations(self, wanted: "Filter | None" = None, *, limit: int | None = 20) -> "list[Summary]":
+        """Return observations, those with the most independent origins first."""
+        from claimgraph.store.observations import Filter, observations
+
+        with self._store.view() as connection:
+            return observations(connection, wanted or Filter(), limit)
+
+    def article(self, id: str) -> "ArticleView | None":
+        """Return an article with its claims and copies."""
+        from claimgraph.store.view import article_view
+
+        with self._store.view() as connection:
+            return article_view(connection, id)
+
+    def claim(self, id: str) -> Claim | None:
+        """Return a claim."""
+        from claimgraph.store.view import claim_by_id
+
+        with self._store.view() as connection:
+            return claim_by_id(connection, id)
+
+    def observation_of(self, claim: str) -> str | None:
+        """Return the key of the observation that a claim answers."""
+        from claimgraph.store.view import observation_of
+
+        with self._store.view() as connection:
+            return observation_of(connection, claim)
+
+    def ask(self, text: str, *, limit: int = 5) -> "list[Summary]":
+        """Return the observations that plain words may mean, the best match first."""
+        from claimgraph.store.asking import ask
+
+        with self._store.view() as connection:
+            return ask(connection, text, limit)
+
+    def claims(self) -> Iterator[Claim]:
+        """Yield every claim, by article, then place in the text."""
+        from claimgraph.store.view import all_claims
+
+        with self._store.view() as connection:
+            yield from all_claims(connection)
+
+    def relations(self) -> "Iterator[Pair]":
+        """Yield every two claims of different articles that answer one observation, compared."""
+        from claimgraph.store.observations import pairs
+
+        with self._store.view() as connection:
+            yield from pairs(connection)
+
+    def failures(self) -> list[Failure]:
+        """Return what could not be read or extracted, by name."""
+        from claimgraph.store.view import failures
+
+        with self._store.view() as connection:
+            return failures(connection)
+
+    @contextmanager
+    def view(self) -> "Iterator[Connection]":
+        """Give a consistent state of the tables of `claimgraph.store.schema` to read from."""
+        with self._store.view() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the store back."""
+        self._store.close()
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

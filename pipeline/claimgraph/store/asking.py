@@ -1,0 +1,86 @@
+"""Find observations from plain words: match on measure, entity and year; no language model."""
+
+import re
+from collections import defaultdict
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from claimgraph.graph.lexicons import lexicons
+from claimgraph.graph.words import find_phrases, stems
+from claimgraph.store.observations import summary_from_row
+from claimgraph.store.results import Summary
+from claimgraph.store.schema import observation, question, word
+
+__all__ = ["ask"]
+
+_YEAR = re.compile(r"\b(1[89]\d\d|2[01]\d\d)\b")
+_ROWS = 4_000  # matches read per word; a word with more says little
+_LONGEST = 1_000  # characters of a question that are read
+_SHORTEST = 4  # letters of a word that may match the beginning of another (defect: defector)
+
+
+def ask(connection: Connection, text: str, limit: int) -> list[Summary]:
+    """Return the observations that a question in plain words may mean, the best match first.
+
+    Every word that an observation has, itself or under the name of its measure, counts one; a beginning of one of its
+    words counts a little less. Words that the graph has nowhere count nothing. An observation must have half of the
+    others. Ties go to the observation with more claims.
+    """
+    years = {int(year) for year in _YEAR.findall(text)}
+    scores: defaultdict[int, float] = defaultdict(float)
+    asked = 0
+    for names in _meanings(_YEAR.sub(" ", text[:_LONGEST])):
+        found: dict[int, float] = {}
+        for name in sorted(names):
+            for id, worth in _matches(connection, name, years).items():
+                found[id] = max(worth, found.get(id, 0.0))
+        asked += bool(found)
+        for id, worth in found.items():
+            scores[id] += worth
+    return _best(connection, scores, asked, limit)
+
+
+def _meanings(text: str) -> list[set[str]]:
+    """Return, for every word that says something, the stems under which observations may have it."""
+    tables = lexicons()
+    words = [item for item in stems(text) if item not in tables.stop]
+    names = [{item} for item in words]
+    for table in (tables.measure_words, tables.synonyms):
+        for name, first, last in find_phrases(words, table):
+            for at in range(first, last):
+                names[at].update(stems(name))
+    return names
+
+
+def _matches(connection: Connection, item: str, years: set[int]) -> dict[int, float]:
+    """Return what each question that has the word, or one that begins alike, gets for it."""
+    found: dict[int, float] = {}
+    wanted = select(word.c.question, word.c.word).where(_alike(item)).limit(_ROWS)
+    if years:
+        wanted = wanted.where(word.c.year.in_([*years, 0]))
+    for id, text in connection.execute(wanted):
+        found[id] = max(found.get(id, 0.0), 1.0 if text == item else len(item) / max(len(text), len(item)) * 0.9)
+    return found
+
+
+def _alike(item: str) -> ColumnElement[bool]:
+    if len(item) < _SHORTEST:
+        return word.c.word == item
+    beginning = item[: max(_SHORTEST, len(item) - 2)]
+    return or_(word.c.word == item, and_(word.c.word >= beginning, word.c.word < beginning + "\uffff"))
+
+
+def _best(connection: Connection, scores: dict[int, float], asked: int, limit: int) -> list[Summary]:
+    best = sorted(scores, key=lambda id: -scores[id])[:500]
+    rows = connection.execute(
+        select(question.c.id.label("question"), observation)
+        .join(observation, observation.c.id == question.c.observation)
+        .where(question.c.id.in_(best))
+    ).all()
+    ranked: dict[str, tuple[float, Summary]] = {}
+    for row in rows:
+        score = scores[row.question]
+        if score >= asked / 2 and score > ranked.get(row.key, (0.0,))[0]:
+            ranked[row.key] = (score, summary_from_row(row))
+    ordered = sorted(ranked.values(), key=lambda item: (-round(item[0], 2), -item[1].claims, item[1].key))
+    return [summary for _, summary in ordered[:limit]]

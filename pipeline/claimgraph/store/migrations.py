@@ -1,0 +1,58 @@
+"""From the schema of every released version to this one, one small function a step.
+
+`MIGRATIONS[n]` brings a store from version n + 1 to n + 2; each runs in its own transaction together with the stamp,
+so a migration that was killed is simply run again.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, inspect, select, update
+
+from claimgraph.errors import SchemaVersionError, StoreError
+from claimgraph.store.schema import METADATA, SCHEMA_VERSION, meta
+
+__all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
+
+#: None yet: version 1 is the first that was released.
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+
+def schema_version(connection: Connection) -> int | None:
+    """Return the version of a store's schema, None where there is none yet.
+
+    Raises:
+        StoreError: the database holds something else.
+    """
+    tables = inspect(connection).get_table_names()
+    if "meta" in tables and "claim" in tables:
+        return int(connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar_one())
+    if tables:
+        raise StoreError(
+            f"the database holds other tables ({', '.join(sorted(tables)[:3])} …); give claimgraph its own"
+        )
+    return None
+
+
+def create_schema(connection: Connection) -> None:
+    """Create the tables of a new store and stamp them."""
+    METADATA.create_all(connection)
+    connection.execute(meta.insert(), [{"name": "schema", "value": str(SCHEMA_VERSION)}])
+
+
+def check_schema(found: int) -> None:
+    """Refuse a store of another version.
+
+    Raises:
+        SchemaVersionError: says which command migrates, or to upgrade claimgraph.
+    """
+    if found != SCHEMA_VERSION:
+        raise SchemaVersionError(found, SCHEMA_VERSION)
+
+
+def migrate(connection: Connection, found: int) -> int:
+    """Take one step towards this version and return the version reached."""
+    if found < SCHEMA_VERSION:
+        MIGRATIONS[found - 1](connection)
+        found += 1
+        connection.execute(update(meta).where(meta.c.name == "schema").values(value=str(found)))
+    return found

@@ -1,0 +1,206 @@
+"""Read observations: one with all its answers, the ranked contradictions, the pairs for export."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from claimgraph.graph.best import best_answer
+from claimgraph.graph.comparing import compare
+from claimgraph.graph.records import Answer, Best, Comparison, Pair
+from claimgraph.graph.values import interval
+from claimgraph.records import Claim
+from claimgraph.store.classes import Class, classes_of
+from claimgraph.store.questions import load_questions
+from claimgraph.store.results import Conflict, ObservationView, Related, Side, Summary, Value
+from claimgraph.store.rows import AnyRow, claim_columns, claim_from_row, load_claims
+from claimgraph.store.schema import claim, observation, question
+from claimgraph.store.summaries import Compared, compare_classes, sides_of, weigh, witnesses_of
+from claimgraph.vocab import Label
+
+__all__ = ["Filter", "conflicts", "observation_view", "observations", "pairs", "summary_from_row"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which observations are wanted; None: all.
+
+    entity, measure, outlet: part of a name, in any case. year: that the value is about.
+    min_gap: smallest difference as a share of the larger value. since: first day of publication, ISO 8601.
+    run: changed in this ingest or a later one.
+    """
+
+    entity: str | None = None
+    measure: str | None = None
+    outlet: str | None = None
+    year: int | None = None
+    min_gap: float | None = None
+    since: str | None = None
+    run: int | None = None
+
+    def apply(self, wanted: Select[Any]) -> Select[Any]:
+        """Narrow a query over observations."""
+        table = observation.c
+        for column, text in (
+            (table.entity, self.entity),
+            (table.subject, self.measure),
+            (table.outlet_names, self.outlet),
+        ):
+            if text:
+                wanted = wanted.where(column.icontains(text, autoescape=True))
+        conditions = (
+            (self.year, table.year == self.year),
+            (self.min_gap, table.gap >= (self.min_gap or 0)),
+            (self.since, table.published >= (self.since or "")),
+            (self.run, table.run >= (self.run or 0)),
+        )
+        return wanted.where(*(condition for value, condition in conditions if value is not None))
+
+
+def summary_from_row(row: AnyRow) -> Summary:
+    """Read the line of an observation."""
+    values = {name: getattr(row, name) for name in Summary.__slots__ if name not in ("entity", "values")}
+    return Summary(entity=tuple(json.loads(row.entity)), values=row.classes, **values)
+
+
+def conflicts(connection: Connection, wanted: Filter, limit: int | None) -> list[Conflict]:
+    """Return the contradictions, the weightiest first."""
+    rows = connection.execute(
+        wanted.apply(select(observation).where(observation.c.score > 0))
+        .order_by(observation.c.score.desc(), observation.c.key)
+        .limit(limit)
+    ).all()
+    return [found for row in rows if (found := _conflict(connection, row))]
+
+
+def observations(connection: Connection, wanted: Filter, limit: int | None) -> list[Summary]:
+    """Return observations, those with the most independent origins and claims first."""
+    table = observation.c
+    rows = connection.execute(
+        wanted.apply(select(observation))
+        .order_by(table.origins.desc(), table.claims.desc(), table.published.desc(), table.key)
+        .limit(limit)
+    )
+    return [summary_from_row(row) for row in rows]
+
+
+def _conflict(connection: Connection, row: AnyRow) -> Conflict | None:
+    state = _State(connection, row.id)
+    contradicting = [item for item in state.compared if item.comparison.label is Label.CONTRADICT]
+    if not contradicting:
+        return None  # a hot observation whose summary is due
+    worst = max(contradicting, key=lambda item: weigh(item, state.compared, state.claims))
+    sides = sides_of(worst, state.compared)
+    return Conflict(
+        summary=summary_from_row(row),
+        a=state.side(worst.a, sides[0]),
+        b=state.side(worst.b, sides[1]),
+        comparison=worst.comparison,
+        others=len(contradicting) - 1,
+    )
+
+
+class _State:
+    """An observation's classes, their first claims and how they compare."""
+
+    def __init__(self, connection: Connection, id: int) -> None:
+        self.rows = witnesses_of(connection, [id])[id]
+        self.classes = classes_of(self.rows)
+        self.claims = load_claims(connection, [item.first for item in self.classes])
+        self.compared = compare_classes(self.classes, self.claims)
+        self._outlets = {row.article: row.outlet for row in self.rows}
+
+    def value(self, item: Class) -> Value:
+        outlets = {self._outlets[id] for id in item.articles} - {None}
+        return Value(
+            claim=self.claims[item.first],
+            claims=item.claims,
+            carriers=len(item.articles),
+            origins=len(item.origins),
+            outlets=tuple(sorted(outlets)),
+        )
+
+    def side(self, item: Class, origins: set[int]) -> Side:
+        allies = [item] + [
+            other.b if other.a is item else other.a
+            for other in self.compared
+            if other.comparison.label is Label.AGREE and (item is other.a or item is other.b)
+        ]
+        carriers = set().union(*(ally.articles for ally in allies))
+        return Side(value=self.value(item), origins=len(origins), carriers=len(carriers))
+
+    def ordered(self) -> list[Class]:
+        return sorted(self.classes, key=lambda item: _by_publication(self.claims[item.first]))
+
+
+def _by_publication(item: Claim) -> tuple[bool, str, str]:
+    return item.published is None, item.published or "", item.id
+
+
+def observation_view(connection: Connection, key: str) -> ObservationView | None:
+    """Return an observation with everything that answers it; None if there is none of that key."""
+    row = connection.execute(select(observation).where(observation.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    state = _State(connection, row.id)
+    ordered = state.ordered()
+    place = {id(item): at for at, item in enumerate(ordered)}
+    claims = _claims_of(connection, row.id)
+    return ObservationView(
+        summary=summary_from_row(row),
+        values=tuple(state.value(item) for item in ordered),
+        related=tuple(sorted((_related(item, place) for item in state.compared), key=lambda item: (item.a, item.b))),
+        best=_best(connection, row.id, state, claims),
+        claims=tuple(claims),
+    )
+
+
+def _related(item: Compared, place: dict[int, int]) -> Related:
+    a, b = sorted((place[id(item.a)], place[id(item.b)]))
+    found = item.comparison
+    return Related(a=a, b=b, label=found.label, confidence=found.confidence, reason=found.reason)
+
+
+def _claims_of(connection: Connection, id: int) -> list[Claim]:
+    wanted = claim_columns().join(question, question.c.id == claim.c.question).where(question.c.observation == id)
+    return sorted(map(claim_from_row, connection.execute(wanted)), key=_by_publication)
+
+
+def _best(connection: Connection, id: int, state: _State, claims: Sequence[Claim]) -> Best | None:
+    """Weigh the answers in the unit that most of them use."""
+    behind = {row.uid: row for row in state.rows}
+    answers = [
+        Answer(
+            claim=item.id,
+            interval=interval(item),
+            voice=str(behind[item.id].voice),
+            origin=behind[item.id].origin,
+            published=item.published,
+        )
+        for item in claims
+    ]
+    units = [answer.interval.unit for answer in answers]
+    most = max(sorted(set(units)), key=units.count)
+    asked = load_questions(connection, {row.question for row in state.rows})
+    moves = any(item.moves for item in asked.values())
+    return best_answer([answer for answer in answers if answer.interval.unit == most], moves=moves)
+
+
+def pairs(connection: Connection) -> Iterator[Pair]:
+    """Compare every two claims of different articles that answer one observation; by observation, then ids.
+
+    Reads one observation at a time.
+    """
+    shared = select(observation.c.id, observation.c.key).where(observation.c.articles > 1).order_by(observation.c.key)
+    for id, key in connection.execute(shared).all():
+        claims = sorted(_claims_of(connection, id), key=lambda item: item.id)
+        for a, b in combinations(claims, 2):
+            if a.article != b.article:
+                yield _pair(a, b, key, compare(a, b))
+
+
+def _pair(a: Claim, b: Claim, key: str, found: Comparison) -> Pair:
+    return Pair(a=a.id, b=b.id, label=found.label, observation=key, confidence=found.confidence, reason=found.reason)
