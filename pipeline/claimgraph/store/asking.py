@@ -45,7 +45,7 @@ def _meanings(text: str) -> list[set[str]]:
     tables = lexicons()
     words = [item for item in stems(text) if item not in tables.stop]
     names = [{item} for item in words]
-    for table in (tables.measure_words, tables.synonyms):
+    for table in (tables.synonyms, *tables.measure_words.values()):
         for name, first, last in find_phrases(words, table):
             for at in range(first, last):
                 names[at].update(stems(name))
