@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import claimgraph
 from claimgraph.export import CLAIM_FIELDS
 
 
@@ -126,7 +129,9 @@ def test_help_costs_little():
 
 def _process(*arguments):
     command = [sys.executable, "-m", "claimgraph", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    home = str(Path(claimgraph.__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": home}
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
 
 
 @pytest.mark.model
