@@ -48,6 +48,10 @@ _COMPARED = re.compile(
     r"\b(?:vs|versus|against|compared|than|consensus|expect(?:ed|ation|ations)|forecasts?|estimates?|previously)\b",
     re.IGNORECASE,
 )
+# `5% of its staff, or roughly 3,600 people`
+_OR = re.compile(r"[^,;.()]{0,45},\sor\s(?:about|around|nearly|roughly|some|almost|more than|over)?\W{0,3}[A-Z]{0,3}$")
+# `from` stands here only before posts: `added 146,000 jobs, up from 67,000`.
+_EARLIER = re.compile(r"\b(?:from|after|following)\b", re.IGNORECASE)
 _RENAMED = re.compile(
     r"\W{0,3}(?:or|and|totall?ing|equal to)?\W{0,3}(?:about|around|nearly|roughly|some|almost)?\W{0,3}[A-Z]{0,3}$"
 )
@@ -225,10 +229,11 @@ class Changes:
 
     def _state_before(self, reading: Reading, qualified: Qualified, left: list[Token]) -> Changed | None:
         """`rose to 3%`, `up from 67`, `fell below 8%`; a level of growth is the size of a change."""
-        near = next((token for token in left[:4] if token.pos_ not in _BETWEEN and token.lower_ != "record"), None)
+        near = next((token for token in left[:4] if token.lower_ in _STATES or not _is_filler(token)), None)
         if not qualified.bounds_level and (near is None or near.lower_ not in _STATES):
             return None
-        return self._growing(reading, left) or Changed(change=Change.LEVEL)
+        flows = near is not None and near.lower_ == "from" and reading.unit.split("/")[0] in self._posts
+        return self._growing(reading, left) or Changed(change=Change.LEVEL, certain=not flows)
 
     def _noun_of(self, reading: Reading, left: list[Token]) -> Changed | None:
         """`a gain of 114,000 jobs`, `growth of 4.2 percent`, `a cut by 2 points`."""
@@ -236,7 +241,8 @@ class Changes:
             return None
         if left[0].lower_ == "of":
             entry = self._nouns.get(left[1].lower_) if len(left) > 1 else None
-            return _decided(entry.direction, f"change.{entry.forms[0]}", left[1]) if entry else None
+            told = entry is not None and (entry.objects == "any" or self._reaches(entry, reading))
+            return _decided(entry.direction, f"change.{entry.forms[0]}", left[1]) if entry and told else None
         return self._moved_by(left)
 
     def _moved_by(self, left: list[Token]) -> Changed | None:
@@ -263,7 +269,7 @@ class Changes:
                 if self._reaches(verb, reading):
                     return _decided(verb.direction, f"change.{verb.forms[0]}", token)
                 return None
-            if token.pos_ not in _BETWEEN and token.lower_ not in _FILLERS:
+            if token.pos_ not in _BETWEEN and token.lower_ not in _FILLERS and token.dep_ != "prt":
                 break
         return self._governing(site, reading)
 
@@ -329,21 +335,26 @@ def follows(site: Site, reading: Reading, changed: Changed, before: tuple[Site, 
         return False
     told = max((item.end for item in direction.evidence), default=0)
     gap = site.sites.text[max(earlier.end, other.mention.end, min(told, reading.start)) : reading.start]
-    if len(gap) < 30 and _RENAMED.match(gap):
+    if len(gap) < 70 and (_RENAMED.match(gap) or _OR.match(gap)):
         return True
     if earlier.unit != reading.unit or len(gap) > 110:
         return False
-    if _COMPARED.search(gap):
+    if _COMPARED.search(gap) or _EARLIER.search(gap):
         return True
     between = site.doc[other.last : site.first]
     listed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
     near = next(site.left(reading.start, count=2), None)
     return (
         listed
-        and reading.kind in _SHARES
+        and (reading.kind in _SHARES or (reading.kind is Kind.COUNT and not reading.sure))
         and not any(token.pos_ in ("AUX", "VERB") for token in between)
         and (near is None or near.pos_ != "ADP" or near.lower_ == "by")
     )
+
+
+def _is_filler(token: Token) -> bool:
+    """Say whether a word may stand between `to` and its value: `to a record low`, `to almost`."""
+    return token.pos_ in _BETWEEN or token.lower_ == "record"
 
 
 def _than(tokens: list[Token]) -> bool:

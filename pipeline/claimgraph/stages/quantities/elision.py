@@ -104,7 +104,7 @@ class Elisions:
         if entry is not None and entry.unit != "$":
             return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
         compares = _VERSUS.match(site.after) and abs(site.mention.low or Decimal(0)) >= _LARGE
-        named = any(word in self._measures or word in self._posts for word in words)
+        named = any(singular(word) in self._measures or singular(word) in self._posts for word in words)
         if (entry is not None and len(words) < _LONG_ROW) or (compares and not named):
             codes = (reading.unit.split("/")[0] for _, reading in reversed(before) if reading.kind in _PRICED)
             return _bare(site, Kind.MONEY, next((c for c in codes if c.isupper()), money), "nouns.table of money")
@@ -174,7 +174,9 @@ class Elisions:
             (n for child in token.rights if child.lower_ == "of" for n in child.children if n.dep_ == "pobj"), None
         )
         noun = noun or next((child for child in token.lefts if child.dep_ == "compound"), None)
-        return _bare(site, Kind.COUNT, singular(noun.text), "quantities.number of") if noun is not None else None
+        if noun is None or noun.pos_ == "NUM" or site.first <= noun.i < site.last:
+            return None
+        return _bare(site, Kind.COUNT, singular(noun.text), "quantities.number of")
 
     def _counted_people(self, site: Site) -> Reading | None:
         """`killed 12`, `12 missing`: the verb counts people."""
@@ -189,7 +191,11 @@ class Elisions:
     def _parallel(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`2,432 buildings were destroyed and 500 damaged`: as the last count of the sentence."""
         for other, reading in reversed(same):
-            if reading.kind in _COUNTED or (reading.kind in _STATED and _comparable(site, other, 20)):
+            if (
+                reading.kind in _COUNTED
+                or reading.kind is Kind.INDEX
+                or (reading.kind in _STATED and _comparable(site, other, 20))
+            ):
                 return _like(site, reading, "quantities.parallel number")
         return None
 

@@ -22,7 +22,7 @@ _IN_TIME = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"[\s-]+(?:(?:high|low|average|anniversary|period|span|peak|mark|window|record|stretch|trend|moving|forecast|plan|outlook|bond|note|yield|"
+    r"[\s-]+(?:(?:high|low|average|anniversary|period|span|peak|mark|window|record|stretch|trend|moving|forecast|plan|outlook|bond|note|mortgage|loan|fixed|yield|"
     r"treasury|gilt|bill|futures|old)s?)\b",
     re.IGNORECASE,
 )
@@ -53,9 +53,15 @@ def _places_in_time(site: Site, reading: Reading) -> bool:
     return bool(
         _PLACED_BEHIND.match(behind)
         or _PLACED_BEFORE.search(site.before)
-        or _IN_TIME.search(site.before)
+        or (_IN_TIME.search(site.before) and not _is_measured(site))
         or _SPAN.match(behind)
     )
+
+
+def _is_measured(site: Site) -> bool:
+    """A fraction of a second or minute is a result: `ran it in 4.3 seconds`."""
+    value = site.mention.low
+    return value is not None and value != int(value)
 
 
 def _is_name(site: Site, reading: Reading) -> bool:
