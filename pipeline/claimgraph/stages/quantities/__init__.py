@@ -11,7 +11,7 @@ from claimgraph.stages.quantities.change import Changes
 from claimgraph.stages.quantities.measured import Measured, measure
 from claimgraph.stages.quantities.qualifiers import Qualifiers
 from claimgraph.stages.quantities.reader import Reader
-from claimgraph.stages.quantities.refusal import is_refused
+from claimgraph.stages.quantities.refusal import Refusals
 from claimgraph.stages.quantities.site import Sites
 
 __all__ = ["make_quantities"]
@@ -26,15 +26,17 @@ def make_quantities(nlp: Language) -> StageRun:
     """
     language = nlp.lang or "en"
     reader, qualifiers, changes = Reader(language), Qualifiers(language), Changes(language)
+    refusals = Refusals(language)
 
     def run(doc: Doc, article: Article, mentions: tuple[NumberMention, ...]) -> Iterator[Quantity]:
         sites = Sites(doc).all(mentions)
+        beside = zip([None, *sites[:-1]], sites, [*sites[1:], None], strict=True)
         before: Measured | None = None
-        for site, reading in zip(sites, reader.read_all(sites, article.country), strict=True):
+        for (left, site, right), reading in zip(beside, reader.read_all(sites, article.country), strict=True):
             if reading is None:
                 continue
             before = measure(site, reading, before, qualifiers, changes)
-            if not is_refused(site, reading):
+            if not refusals.refuses(site, reading, left, right):
                 yield before.quantity()
 
     return run

@@ -240,7 +240,13 @@ def _comparable(site: Site, other: Site, times: int = 1000) -> bool:
 
 def _like(site: Site, reading: Reading, rule: str) -> Reading:
     return replace(
-        reading, start=site.mention.start, end=site.mention.end, rule=f"{rule} ({reading.rule})", noun=None, sure=False
+        reading,
+        start=site.mention.start,
+        end=site.mention.end,
+        rule=rule,
+        noun=None,
+        per=None,
+        sure=False,
     )
 
 

@@ -78,6 +78,7 @@ class Currencies:
     """Finds currencies by the words behind a number (`behind`) or the sign in front of it (`before`)."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self.behind: Surfaces[Currency] = Surfaces()
         self._signs: dict[str, Currency] = {}
         self._tight: dict[str, Currency] = {}
@@ -95,6 +96,7 @@ class Currencies:
         for shared in bare.values():
             self._add(shared.signs, shared.words, Currency(codes=shared.codes, rule=f"currencies.{shared.name}"))
         self._add_iso(language)
+        self._dollars = frozenset(bare["dollar"].codes)
         every = sorted({*self._signs, *self._tight}, key=len, reverse=True)
         self._before = re.compile(f"(?<![^\\W\\d_])({'|'.join(map(re.escape, every))})(\\s?)[-+]?$")
 
@@ -117,6 +119,19 @@ class Currencies:
     def local(self, country: str | None) -> str:
         """Return the currency of a country, US dollars where the country is unknown."""
         return next(iter(get_territory_currencies(country)), "USD") if country else "USD"
+
+    def country_named(self, text: str, country: str | None) -> str | None:
+        """Return the country, but not the US, whose dollar a text most likely means: the one it names most often."""
+        if country is not None and self.local(country) in self._dollars and self.local(country) != "USD":
+            return country
+        names = {code: name for code, name in self._dollar_countries() if name in text}
+        return max(names, key=lambda code: text.count(names[code])) if names else country
+
+    def _dollar_countries(self) -> Iterator[tuple[str, str]]:
+        """Yield code and name of the countries, but for the US, that call their money dollar."""
+        for code, name in Locale(self._language).territories.items():
+            if len(code) == 2 and set(_current(code)[:1]) & self._dollars.difference({"USD"}):
+                yield code, name
 
     def before(self, text: str) -> tuple[Currency, int] | None:
         """Return the currency whose sign ends the text, and the offset at which the sign starts."""

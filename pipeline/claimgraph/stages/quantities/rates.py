@@ -79,13 +79,17 @@ class Rates:
         options = "|".join(re.escape(text) for text in sorted(self._headings, key=len, reverse=True))
         self._heading = re.compile(rf"\b({options})\b", re.IGNORECASE)
 
-    def behind(self, text: str, position: int) -> tuple[str, int] | None:
-        """Return the denominator that starts at a position of the text, and the offset at which it ends.
+    def behind(self, text: str, position: int) -> tuple[str, int, int] | None:
+        """Return the denominator behind a position of the text, and the offsets at which it ends and starts.
 
         A conversion in brackets may stand between, or the bracket in which the quantity itself stands may close.
         """
         bracket = _BRACKET.match(text, position)
-        return self._at(text, position) or (self._at(text, bracket.end()) if bracket else None)
+        for start in (position, bracket.end() if bracket else position):
+            found = self._at(text, start)
+            if found is not None:
+                return *found, start
+        return None
 
     def _at(self, text: str, position: int) -> tuple[str, int] | None:
         found = _PER.match(text, position)

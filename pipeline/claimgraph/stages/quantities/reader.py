@@ -33,6 +33,8 @@ _OLD = re.compile(r"[\s-](?:olds?\b|of age\b)")
 _OLDER = re.compile(r"\s+(?:and|or)\s+(?:older|younger|above|up|over|under)\b")
 _APPOSED = re.compile(r"[\w.)]['’]?,\s$")
 _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
+# Who converts a bare `$` into US dollars means another one.
+_IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
 _POINT = re.compile(r"[\s-]points?\b")
 _OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
@@ -78,7 +80,7 @@ class Reader:
             table = table_at(tables, site.mention.start)
             if table is not None and (mine is None or mine.kind is Kind.COUNT) and site.mention.form is Form.DIGITS:
                 mine = table.read(site)
-            if known and "/" in known[-1][1].unit and site.mention.start < known[-1][1].end:
+            if any(_is_denominator(site, reading) for _, reading in known[-2:]):
                 found.append(None)
                 continue
             reading = mine or self._rated(site, self._elisions.fill(site, known[-_MEMORY:], money))
@@ -177,6 +179,8 @@ class Reader:
         return self._at_money(site, sign[0], country, start, site.mention.end)
 
     def _at_money(self, site: Site, currency: Currency, country: str | None, start: int, end: int) -> Reading:
+        if len(currency.codes) > 1 and _IN_US_DOLLARS.match(site.after):
+            country = self._currencies.country_named(site.sites.text, country)
         behind = self._currencies.behind.find(site.after)
         if behind is not None and end == site.mention.end and set(behind[0].codes) <= set(currency.codes):
             currency, end = behind[0], end + behind[1]
@@ -322,15 +326,15 @@ class Reader:
         """Add the denominator behind the quantity, or that of a heading in front of it."""
         if "/" in reading.unit:
             return reading
-        behind = (
-            self._rates.behind(site.after, reading.end - site.mention.end) if reading.end >= site.mention.end else None
-        )
+        offset = reading.end - site.mention.end
+        behind = self._rates.behind(site.after, offset) if offset >= 0 else None
         if behind is not None:
-            return _per(reading, behind[0], site.mention.end + behind[1])
+            name, end, start = behind
+            return _per(reading, name, site.mention.end + end, site.mention.end + start)
         if reading.kind is Kind.MONEY and abs(site.mention.low or Decimal(0)) < 1000:
-            name = self._rates.heading(site.before[-60:])
-            if name is not None:
-                return _per(reading, name, reading.end)
+            title = self._rates.heading(site.before[-60:])
+            if title is not None:
+                return _per(reading, title, reading.end)
         return reading
 
 
@@ -346,13 +350,10 @@ def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
     return reading.end > after.mention.start and _OF_THE.search(gap) is None and bool(gap.strip(" -"))
 
 
-def _per(reading: Reading, name: str, end: int) -> Reading:
-    return Reading(
-        kind=Kind.RATE,
-        unit=f"{reading.unit}/{name}",
-        start=reading.start,
-        end=end,
-        rule=reading.rule,
-        scale=reading.scale,
-        noun=reading.noun,
-    )
+def _is_denominator(site: Site, reading: Reading) -> bool:
+    """Say whether a number belongs to the denominator of a rate: `12 per 100,000`."""
+    return reading.per is not None and reading.per <= site.mention.start < reading.end
+
+
+def _per(reading: Reading, name: str, end: int, per: int | None = None) -> Reading:
+    return replace(reading, kind=Kind.RATE, unit=f"{reading.unit}/{name}", end=end, per=per)

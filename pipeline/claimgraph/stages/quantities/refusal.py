@@ -1,61 +1,116 @@
-"""Numbers that are no claims: what needs their words, tags and entities to be seen."""
+"""Numbers that are no claims: what needs their unit, words, tags and entities to be seen."""
 
 import re
+from dataclasses import dataclass
 
+from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Form, Kind
 
-__all__ = ["is_refused"]
+__all__ = ["OneEntry", "PeriodEntry", "Refusals", "ZeroEntry"]
 
-_PLACED_BEHIND = re.compile(
-    r"\W{0,2}\s?(?:ago|earlier|later|before|after|from now|hence|since|prior|previously|on)\b", re.IGNORECASE
+_QUANTIFIERS = (
+    r"(?:(?:about|around|nearly|almost|at least|up to|more than|less than|just|over|the|roughly|some|only|under|a)\s)"
 )
-_PLACED_BEFORE = re.compile(
-    r"\b(?:past|last|previous|next|preceding|first|coming|recent|final|same|following|latest|prior|subsequent|initial|"
-    r"opening|those|ensuing)\s(?:\w+\s)?$",
-    re.IGNORECASE,
-)
-_IN_TIME = re.compile(
-    r"\b(?:in|within|every|after|since|until|by)\s(?:(?:about|around|nearly|almost|at least|more than|less than|just|"
-    r"over|the|roughly|some|only|under|as little as)\s){0,2}$",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"[\s-]+(?:(?:high|low|average|anniversary|period|span|peak|mark|window|record|stretch|trend|moving|forecast|plan|outlook|bond|note|mortgage|loan|fixed|yield|"
-    r"treasury|gilt|bill|futures|old)s?)\b",
-    re.IGNORECASE,
+_LASTS = re.compile(rf"\bfor\s{_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
+_COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\s){0,2}$")
+_PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
+_NAMES = frozenset({"PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT"})
+_VICTIMS = re.compile(
+    r"\b(?:kill|die|dead|injur|wound|hurt|arrest|critical|shot|missing|rescue|sustain)", re.IGNORECASE
 )
 
 
-def is_refused(site: Site, reading: Reading) -> bool:
-    """Say whether a number that was read is no claim."""
-    return _is_pronoun(site, reading) or _places_in_time(site, reading) or _is_name(site, reading)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodEntry:
+    """A `[[period]]` of refusals.toml."""
+
+    name: str
+    side: str
+    words: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
-def _is_pronoun(site: Site, reading: Reading) -> bool:
-    """`one of the`, `one such`: `one` counts only where it stands before its noun."""
-    if site.text.lower() != "one" or reading.kind is not Kind.COUNT:
+OneEntry = PeriodEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroEntry:
+    """The `[[zero]]` of refusals.toml."""
+
+    words: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+class Refusals:
+    """Decides which numbers stop here."""
+
+    def __init__(self, language: str) -> None:
+        period = {e.side: _any(e.words) for e in load_entries(language, "refusals", "period", PeriodEntry, "name")}
+        self._behind = re.compile(rf"\s+{period['behind']}\b", re.IGNORECASE)
+        self._before = re.compile(rf"\b{period['before']}\s(?:\w+\s)?$", re.IGNORECASE)
+        self._in = re.compile(rf"\b{period['in']}\s{_QUANTIFIERS}{{0,2}}$", re.IGNORECASE)
+        self._inside = re.compile(rf"\s{period['inside']}\b", re.IGNORECASE)
+        self._span = re.compile(rf"[\s-]+{period['span']}\b", re.IGNORECASE)
+        ones = {entry.side: entry.words for entry in load_entries(language, "refusals", "one", OneEntry, "name")}
+        self._counts_one = re.compile(rf"\b{_any(ones['before'])}\s(?:\w+\s)?$", re.IGNORECASE)
+        self._ones = frozenset(ones["noun"])
+        self._counts_last = re.compile(rf"\s{_any(ones['inside'])}\b", re.IGNORECASE)
+        (zero,) = load_entries(language, "refusals", "zero", ZeroEntry, "words")
+        self._zero = re.compile(rf"[\s-]{_any(zero.words)}\b", re.IGNORECASE)
+
+    def refuses(self, site: Site, reading: Reading, before: Site | None, after: Site | None) -> bool:
+        """Say whether a number that was read is no claim; before and after are the numbers beside it."""
+        if site.text.lower() == "one" and reading.kind is Kind.COUNT:
+            return not self._counts(site, reading, before, after)
+        if reading.kind is Kind.DURATION:
+            return self._places_in_time(site, reading)
+        zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
+        return zero or _is_name(site, reading)
+
+    def _counts(self, site: Site, reading: Reading, before: Site | None, after: Site | None) -> bool:
+        """`one` counts beside other numbers, or with words that say so; else it is an article or a pronoun."""
+        following = next(site.right(count=2), None)
+        if reading.noun is None or not reading.sure:
+            return following is not None and following.ent_type_ == "NORP"
+        if re.match(r"\s(?:of|another|such|as|that|which|who)\b", site.after):
+            return False
+        if (
+            self._counts_one.search(site.before)
+            or self._counts_last.match(site.after)
+            or reading.unit in self._ones
+            or _VICTIMS.search(site.after[:60])
+        ):
+            return True
+        return not _PLACES_ONE.search(site.before) and (_beside(before, site) or _beside(site, after))
+
+    def _places_in_time(self, site: Site, reading: Reading) -> bool:
+        """`three days ago`, `over the past decade`, `in two weeks`, `a 16-year high`."""
+        behind = site.after[max(0, reading.end - site.mention.end) :]
+        if _LASTS.search(site.before) or (behind.startswith(" of ") and site.before.lower().endswith("after ")):
+            return False
+        return bool(
+            self._behind.match(behind)
+            or self._before.search(site.before)
+            or (self._in.search(site.before) and not _is_measured(site))
+            or self._inside.match(site.after)
+            or self._span.match(behind)
+        )
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+def _beside(first: Site | None, second: Site | None) -> bool:
+    """Say whether two counts are coordinated."""
+    if first is None or second is None or first.begin != second.begin:
         return False
-    following = next(site.right(count=2), None)
-    if following is not None and following.ent_type_ == "NORP":
-        return False
-    return re.match(
-        r"\s(?:of|another|such|as|day|reason|way|thing|more|that|which|who|in|another|by)\b", site.after
-    ) is not None or not (reading.noun and reading.sure)
-
-
-def _places_in_time(site: Site, reading: Reading) -> bool:
-    """`three days ago`, `over the past decade`, `in two weeks`, `a 16-year high`."""
-    if reading.kind is not Kind.DURATION:
-        return False
-    behind = site.after[max(0, reading.end - site.mention.end) :]
-    return bool(
-        _PLACED_BEHIND.match(behind)
-        or _PLACED_BEFORE.search(site.before)
-        or (_IN_TIME.search(site.before) and not _is_measured(site))
-        or _SPAN.match(behind)
-    )
+    gap = first.sites.text[first.mention.end : second.mention.start]
+    return len(gap) < 100 and _COORDINATED.match(gap) is not None
 
 
 def _is_measured(site: Site) -> bool:
@@ -68,10 +123,6 @@ def _is_name(site: Site, reading: Reading) -> bool:
     """`Boeing 737`, `iPhone 12`: a bare number behind a name that it belongs to."""
     if reading.kind is not Kind.COUNT or reading.noun is not None or site.mention.form is not Form.DIGITS:
         return False
-    before = next(site.left(count=2), None)
-    token = site.doc[site.first]
-    return (
-        before is not None
-        and before.pos_ == "PROPN"
-        and (token.ent_type_ in ("PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT") and token.ent_iob_ == "I")
-    )
+    before, token = next(site.left(count=2), None), site.doc[site.first]
+    named = token.ent_type_ in _NAMES and token.ent_iob_ == "I"
+    return before is not None and before.pos_ == "PROPN" and named
