@@ -101,7 +101,9 @@ class Names:
         label, other = self._labels.get(words), self._labels.get(longer, "PERSON")
         if other == "PERSON":
             return longer[-len(words) :] == words and len(longer) <= 4 and label != "GPE"
-        return label in (None, other) and other == "ORG" and longer[: len(words)] == words and len(longer) <= _LONGEST
+        added = {word.lower() for word in longer[len(words) :]}
+        same = longer[: len(words)] == words and not added & self._lexicon["preposition"]
+        return label in (None, other) and other == "ORG" and same
 
     def with_head(self, noun: str) -> str | None:
         """Return the name whose words hold a common noun: *the ministry* → Ministry of Fisheries."""
