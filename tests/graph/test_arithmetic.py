@@ -43,6 +43,8 @@ def claim(value, text=None, *, id_="c", **changes):
 
 ABOUT = {"qualifier": Qualifier.APPROXIMATELY}
 TIMES = {"kind": Kind.MULTIPLE, "unit": "times"}
+ABOUT_TIMES = ABOUT | TIMES
+EURO = {"kind": Kind.MONEY, "unit": "EUR"}
 PERCENT = {"kind": Kind.PERCENT, "unit": "%"}
 HALF = {"kind": Kind.FRACTION, "unit": "fraction"}
 UP = {"change": Change.INCREASE}
@@ -51,9 +53,9 @@ MULTIPLE, SHARE, CHANGE = RelationType.MULTIPLE_OF, RelationType.SHARE_OF, Relat
 YES, NO, UNKNOWN = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNKNOWN
 
 CASES = {
-    "almost three times the 278 is around 800": (MULTIPLE, claim(3, "three", **TIMES, **ABOUT), 278, claim(800, **ABOUT), YES),
-    "about triple the 67 is 196": (MULTIPLE, claim(3, "triple", **TIMES, **ABOUT), 67, claim(196), YES),
-    "about triple the 63 is 196": (MULTIPLE, claim(3, "triple", **TIMES, **ABOUT), 63, claim(196), YES),
+    "almost three times the 278 is around 800": (MULTIPLE, claim(3, "three", **ABOUT_TIMES), 278, claim(800, **ABOUT), YES),
+    "about triple the 67 is 196": (MULTIPLE, claim(3, "triple", **ABOUT_TIMES), 67, claim(196), YES),
+    "about triple the 63 is 196": (MULTIPLE, claim(3, "triple", **ABOUT_TIMES), 63, claim(196), YES),
     "triple the 67 is not 300": (MULTIPLE, claim(3, "triple", **TIMES), 67, claim(300), NO),
     "half of 196 is 98": (SHARE, claim("0.5", "half", **HALF), 196, claim(98), YES),
     "half of 196 is not 60": (SHARE, claim("0.5", "half", **HALF), 196, claim(60), NO),
@@ -63,7 +65,7 @@ CASES = {
     "down 20% from 300 is 240": (CHANGE, claim(20, **PERCENT, **DOWN), 300, claim(240), YES),
     "down 20% from 300 is not 360": (CHANGE, claim(20, **PERCENT, **DOWN), 300, claim(360), NO),
     "up by 40 from 60 is 100": (CHANGE, claim(40, **UP), 60, claim(100), YES),
-    "a third value of another unit": (CHANGE, claim(3, **PERCENT, **UP), 67, claim(69, kind=Kind.MONEY, unit="EUR"), UNKNOWN),
+    "a third value of another unit": (CHANGE, claim(3, **PERCENT, **UP), 67, claim(69, **EURO), UNKNOWN),
     "no third value": (CHANGE, claim(3, **PERCENT, **UP), 67, None, UNKNOWN),
     "a part larger than its whole": (SHARE, claim(330), 297, None, NO),
     "more than all of it": (SHARE, claim(120, **PERCENT), 297, None, NO),

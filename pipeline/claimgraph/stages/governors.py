@@ -7,9 +7,13 @@ parse is deep and never longer than `_DEPTH`, so a hostile sentence of a megabyt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-__all__ = ["Step", "climb", "finite", "head_token", "own_subject", "subjects"]
+__all__ = ["Step", "climb", "finite", "head_token", "is_prose", "own_subject", "subjects"]
+
+# Longer sentences (tables and lists without full stops, hostile input) have no parse worth reading, and reading one
+# child at a time there would cost the square of their length.
+_PROSE = 500
 
 # Deeper than any sentence of prose; parses of lists and of hostile input can be as deep as they are long.
 _DEPTH = 40
@@ -37,6 +41,11 @@ def head_token(doc: Doc, start: int, end: int) -> Token | None:
     if span is None or not len(span):
         return None
     return span.root
+
+
+def is_prose(sentence: Span) -> bool:
+    """Say whether a sentence is short enough that its parse means something."""
+    return len(sentence) <= _PROSE
 
 
 def climb(token: Token) -> Iterator[Step]:

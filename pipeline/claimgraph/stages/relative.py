@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Evidence, Quantity, Relative, Topic
 from claimgraph.stages.base import StageRun, stage
-from claimgraph.stages.governors import climb, head_token
+from claimgraph.stages.governors import climb, head_token, is_prose
 from claimgraph.vocab import Change, Kind, RelationType
 
 __all__ = ["Definite", "Link", "make_relative"]
@@ -27,6 +27,9 @@ _MULTIPLE = 14
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _TIMES = frozenset({Kind.DURATION, Kind.AGE})
+# A base is one of the next quantities of its sentence.
+_FOLLOWING = 8
+
 # White space between two sentences, in tokens.
 _NEXT = 3
 
@@ -92,7 +95,7 @@ def make_relative(nlp: Language) -> StageRun:
     lexicon = load_lexicon(nlp.lang)
 
     def run(doc: Doc, quantities: tuple[Quantity, ...], topics: tuple[Topic, ...]) -> Iterator[Relative]:
-        heads = [head_token(doc, quantity.start, quantity.end) for quantity in quantities]
+        heads = [_head(doc, quantity) for quantity in quantities]
         before: Relative | None = None
         for position in range(len(quantities)):
             found = (
@@ -107,13 +110,20 @@ def make_relative(nlp: Language) -> StageRun:
     return run
 
 
+def _head(doc: Doc, quantity: Quantity) -> Token | None:
+    """Return the quantity's head in a sentence whose parse means something."""
+    token = head_token(doc, quantity.start, quantity.end)
+    return token if token is not None and is_prose(token.sent) else None
+
+
 def _find(
     doc: Doc, position: int, quantities: Sequence[Quantity], heads: Sequence[Token | None], lexicon: _Lexicon
 ) -> Relative | None:
     quantity, head = quantities[position], heads[position]
     if head is None or not _may_be_relative(quantity):
         return None
-    for base, token in zip(quantities[position + 1 :], heads[position + 1 :], strict=True):
+    after = slice(position + 1, position + 1 + _FOLLOWING)
+    for base, token in zip(quantities[after], heads[after], strict=True):
         if token is None or token.sent.start != head.sent.start:
             return None
         rule = _joined(doc, quantity, head, base, token, lexicon)
@@ -135,7 +145,7 @@ def _continue(doc: Doc, quantity: Quantity, head: Token | None, before: Relative
     bare = any(step.dep in ("nsubj", "nsubjpass") for step in islice(climb(head), 3))
     if not bare or any(child.lower_ == "of" for step in islice(climb(head), 2) for child in step.token.children):
         return None
-    whole = Relative(
+    return Relative(
         start=quantity.start,
         end=quantity.end,
         type=before.type,
@@ -143,7 +153,6 @@ def _continue(doc: Doc, quantity: Quantity, head: Token | None, before: Relative
         target_end=before.target_end,
         evidence=(Evidence(field="relation", rule="relative.same whole", start=before.start, end=before.end),),
     )
-    return whole
 
 
 def _recall(

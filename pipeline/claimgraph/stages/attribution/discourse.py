@@ -1,5 +1,7 @@
 """Who is meant: pronouns, definite noun phrases and short names, resolved as the article goes on."""
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Token
 
 from claimgraph.stages.attribution.lexicon import Lexicon
@@ -59,8 +61,8 @@ class Discourse:
         return None
 
     def _nearest(self, mentions: list[tuple[int, str]], phrase: Phrase) -> str | None:
-        before = [text for start, text in mentions if start < phrase.start]
-        return self._names.fullest(_plain(before[-1])) if before else None
+        position = bisect_left(mentions, (phrase.start, ""))
+        return self._names.fullest(_plain(mentions[position - 1][1])) if position else None
 
     def _noun(self, tokens: list[Token], phrase: Phrase) -> str:
         core = self._core(tokens)

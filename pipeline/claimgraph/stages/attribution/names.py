@@ -6,7 +6,7 @@ speaker's full name often stands in one of them.
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +16,9 @@ __all__ = ["Names"]
 
 # Longer runs of capitals are headlines and lists, not names.
 _LONGEST = 9
+
+# A word stands in few names; in a list of thousands of them the first ones will do.
+_MOST = 50
 
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
@@ -67,7 +70,7 @@ class Names:
 
     def _holding(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Names that hold all these words."""
-        lists = [self._by_word.get(word.lower(), []) for word in words]
+        lists = [self._by_word.get(word.lower(), [])[:_MOST] for word in words]
         shortest: list[tuple[str, ...]] = min(lists, key=len, default=[])
         wanted = {word.lower() for word in words}
         return [other for other in shortest if wanted <= {word.lower() for word in other}]
@@ -91,7 +94,7 @@ class Names:
         """Return the name that a run of capitals abbreviates."""
         if short in self._acronyms:
             return " ".join(self._acronyms[short])
-        for initials, words in self._acronyms.items():
+        for initials, words in islice(self._acronyms.items(), _MOST):
             if len(short) > 2 and _abbreviates(short, initials):
                 return " ".join(words)
         return None
@@ -107,7 +110,7 @@ class Names:
 
     def with_head(self, noun: str) -> str | None:
         """Return the name whose words hold a common noun: *the ministry* → Ministry of Fisheries."""
-        holding = self._by_word.get(noun.lower(), [])
+        holding = self._by_word.get(noun.lower(), [])[:_MOST]
         best = max(holding, key=lambda words: (self._counts[words], len(words)), default=None)
         return " ".join(best) if best and len(best) > 1 else None
 

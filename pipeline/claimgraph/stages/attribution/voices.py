@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
@@ -12,12 +13,16 @@ from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
 from claimgraph.stages.attribution.phrases import Phrase
 from claimgraph.stages.attribution.quotes import Quotation, find_quotations
+from claimgraph.stages.governors import is_prose
 from claimgraph.vocab import Kind
 
 __all__ = ["Voices"]
 
 # A quotation's reporting verb stands this near, in tokens: …,” said the agency's chief engineer, Jo Smith.
 _NEAR = 16
+
+# Sentences of prose have a few frames; what has more is a list.
+_FRAMES = 20
 
 _ATTRIBUTIVE = frozenset({"nummod", "compound", "amod", "nmod", "quantmod"})
 
@@ -49,14 +54,15 @@ class Voices:
     def _sentence(self, sentence: Span, quantities: list[Quantity]) -> Iterator[Attribution]:
         if quantities:
             self._parsed.add(sentence.start)
-        frames = list(frames_of(sentence, self._lexicon, parsed=bool(quantities)))
+        found = frames_of(sentence, self._lexicon, parsed=bool(quantities) and is_prose(sentence))
+        frames = list(islice(found, _FRAMES))
         named = [(frame, self._discourse.name(frame.phrase)) for frame in frames]
         for quantity in quantities:
             yield self._one(sentence, quantity, named)
 
     def _one(self, sentence: Span, quantity: Quantity, named: list[tuple[Frame, str | None]]) -> Attribution:
         span = self._doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-        spoken = span is not None and len(span) > 0 and not _presupposed(span, quantity)
+        spoken = span is not None and len(span) > 0 and is_prose(sentence) and not _presupposed(span, quantity)
         found = self._governed(span, named) if spoken and span is not None else None
         if found is None:
             return Attribution(start=quantity.start, end=quantity.end, source=None, evidence=())
@@ -110,21 +116,20 @@ class Voices:
         position = bisect_right(self._quotation_starts, value.start) - 1
         if position < 0 or value.start >= self._quotations[position].end:
             return None
-        return self._speaker_of(position)
+        first = position
+        while first and first not in self._speakers and self._goes_on(first):
+            first -= 1
+        for known in range(first, position + 1):
+            if known not in self._speakers:
+                before = self._speakers.get(known - 1) if self._goes_on(known) else None
+                self._speakers[known] = self._beside(self._quotations[known]) or before
+        return self._speakers[position]
 
-    def _speaker_of(self, position: int) -> tuple[str, str, int] | None:
-        """Return the speaker of a quotation: from beside it, else from the one before it in its paragraph."""
-        if position in self._speakers:
-            return self._speakers[position]
-        quotation = self._quotations[position]
-        before = self._quotations[position - 1] if position else None
-        found = self._beside(quotation)
-        if found is None and before is not None and self._goes_on(before, quotation):
-            found = self._speaker_of(position - 1)
-        self._speakers[position] = found
-        return found
-
-    def _goes_on(self, before: Quotation, quotation: Quotation) -> bool:
+    def _goes_on(self, position: int) -> bool:
+        """Say whether a quotation continues the one before it: in its paragraph, or left open by it."""
+        if not position:
+            return False
+        before, quotation = self._quotations[position - 1], self._quotations[position]
         return before.paragraph == quotation.paragraph or before.open
 
     def _beside(self, quotation: Quotation) -> tuple[str, str, int] | None:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claimgraph.records import Article, Evidence, Quantity, Stance
 from claimgraph.stages.base import StageRun, stage
+from claimgraph.stages.governors import is_prose
 from claimgraph.stages.stance.cues import SentenceCues
 from claimgraph.stages.stance.lexicon import load_lexicon
 from claimgraph.stages.stance.reach import Verdict, decide
@@ -46,7 +47,7 @@ def make_stance(nlp: Language) -> StageRun:
                 sentence = span.sent
                 if cues is None or cues.start != sentence.start:
                     cues = SentenceCues(sentence, lexicon, title=sentence.start_char < len(article.title))
-                verdict = decide(span, quantity.kind, cues, lexicon)
+                verdict = decide(span, quantity.kind, cues, lexicon) if is_prose(sentence) else None
             before = quantity, verdict
             yield _stance(quantity, verdict)
 
