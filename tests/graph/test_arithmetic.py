@@ -53,7 +53,7 @@ MULTIPLE, SHARE, CHANGE = RelationType.MULTIPLE_OF, RelationType.SHARE_OF, Relat
 YES, NO, UNKNOWN = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNKNOWN
 
 CASES = {
-    "almost three times the 278 is around 800": (MULTIPLE, claim(3, "three", **ABOUT_TIMES), 278, claim(800, **ABOUT), YES),
+    "three times the 278 is around 800": (MULTIPLE, claim(3, "three", **ABOUT_TIMES), 278, claim(800, **ABOUT), YES),
     "about triple the 67 is 196": (MULTIPLE, claim(3, "triple", **ABOUT_TIMES), 67, claim(196), YES),
     "about triple the 63 is 196": (MULTIPLE, claim(3, "triple", **ABOUT_TIMES), 63, claim(196), YES),
     "triple the 67 is not 300": (MULTIPLE, claim(3, "triple", **TIMES), 67, claim(300), NO),

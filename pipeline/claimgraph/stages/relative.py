@@ -21,7 +21,7 @@ from claimgraph.vocab import Change, Kind, RelationType
 __all__ = ["Definite", "Link", "make_relative"]
 
 # A base stands this near behind its linking word, in tokens: on the record, revised 3.14 million; and a multiple
-# this near before its own: triple the catch of two bad seasons, 40 tonnes.
+# this near before its own, which a dash may set off from the noun phrase that announces it.
 _BASE = 8
 _MULTIPLE = 14
 
