@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from claimgraph.cli import doctoring, exporting, extracting, ingesting, querying
+from claimgraph.cli import doctoring, exporting, extracting, ingesting, looking, querying
 from claimgraph.cli.output import note
 from claimgraph.errors import ClaimGraphError
 
@@ -32,6 +32,8 @@ for _command in (
     querying.timeline,
     querying.ask,
     exporting.export,
+    looking.serve,
+    looking.report,
     ingesting.failures,
     ingesting.retract,
     doctoring.doctor,

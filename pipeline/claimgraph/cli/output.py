@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from claimgraph.wording import visible
+
 __all__ = ["Format", "note", "plain", "print_lines", "visible"]
 
 
@@ -19,14 +21,6 @@ class Format(StrEnum):
     JSONL = "jsonl"  # one object a line
     JSON = "json"  # one array or object
     CSV = "csv"  # with a header; lists and objects as JSON
-
-
-def visible(text: str) -> str:
-    """Escape what a terminal would obey: control, format and surrogate characters; line breaks become spaces."""
-    flat = " ".join(text.split())
-    if flat.isprintable():
-        return flat
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in flat)
 
 
 def note(text: str) -> None:

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from claimgraph.cli.output import visible
-from claimgraph.cli.wording import about, count, excerpt, headline, say_value, who
 from claimgraph.records import Claim, Failure
+from claimgraph.wording import about, count, excerpt, headline, say_value, who
 
 if TYPE_CHECKING:
     from claimgraph.store.report import Report, Totals

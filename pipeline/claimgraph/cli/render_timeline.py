@@ -6,11 +6,11 @@ from rich.text import Text
 
 from claimgraph.cli.output import visible
 from claimgraph.cli.render import console
-from claimgraph.cli.wording import about, day, say_value
 from claimgraph.graph.records import Interval
 from claimgraph.graph.values import interval
 from claimgraph.store.results import ObservationView, Value
 from claimgraph.vocab import Label
+from claimgraph.wording import about, day, say_value
 
 __all__ = ["print_timeline"]
 

@@ -5,11 +5,11 @@ from rich.text import Text
 
 from claimgraph.cli.output import visible
 from claimgraph.cli.render import console, quotation
-from claimgraph.cli.wording import about, count, day, headline, say_value, who
 from claimgraph.graph.records import Best
 from claimgraph.records import Claim
 from claimgraph.store.results import ArticleView, ObservationView
 from claimgraph.vocab import Label
+from claimgraph.wording import about, count, day, headline, say_value, who
 
 __all__ = ["print_article", "print_claim", "print_observation"]
 

@@ -29,6 +29,7 @@ class Filter:
     """Which observations are wanted; None: all.
 
     entity, measure, outlet: part of a name, in any case. year: that the value is about.
+    kind: of quantity, such as `money`.
     min_gap: smallest difference as a share of the larger value. since: first day of publication, ISO 8601.
     run: changed in this ingest or a later one.
     """
@@ -37,6 +38,7 @@ class Filter:
     measure: str | None = None
     outlet: str | None = None
     year: int | None = None
+    kind: str | None = None
     min_gap: float | None = None
     since: str | None = None
     run: int | None = None
@@ -53,6 +55,7 @@ class Filter:
                 wanted = wanted.where(column.icontains(text, autoescape=True))
         conditions = (
             (self.year, table.year == self.year),
+            (self.kind, table.kind == self.kind),
             (self.min_gap, table.gap >= (self.min_gap or 0)),
             (self.since, table.published >= (self.since or "")),
             (self.run, table.run >= (self.run or 0)),

@@ -95,6 +95,7 @@ article = Table(
     Column("voice", BigInteger),  # articles that copy one another share it; null: copies nobody
     Column("run", BigInteger, nullable=False),
     Index("article_voice", "voice"),
+    Index("article_outlet", "outlet", "uid"),
 )
 
 failure = Table(
@@ -214,6 +215,7 @@ observation = Table(
     Column("run", BigInteger, nullable=False),  # the last run that changed any of this
     Index("observation_score", text("score DESC")),
     Index("observation_run", "run"),
+    Index("observation_subject", "subject", "year"),
 )
 
 #: Observations whose summary is due: hot ones are summed up once a batch, not once an article.

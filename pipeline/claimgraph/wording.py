@@ -1,12 +1,11 @@
-"""Values, dates and counts in words for the terminal; article text is made harmless on the way."""
+"""Values, dates and counts in words for readers; article text is made harmless for terminals on the way."""
 
 from datetime import date
 
-from claimgraph.cli.output import visible
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Qualifier
 
-__all__ = ["about", "count", "day", "excerpt", "headline", "say_value", "who"]
+__all__ = ["about", "count", "day", "excerpt", "headline", "say_value", "visible", "who"]
 
 _QUALIFIERS = {
     Qualifier.APPROXIMATELY: "about ",
@@ -18,6 +17,14 @@ _QUALIFIERS = {
 _CHANGES = {Change.INCREASE: "up ", Change.DECREASE: "down "}
 _UNIT_IS_SAID = {Kind.COUNT, Kind.MULTIPLE, Kind.FRACTION, Kind.INDEX}
 _STATUSES = {"forecast": "forecast", "target": "target", "denied": "denied", "hypothetical": "hypothetical"}
+
+
+def visible(text: str) -> str:
+    """Escape what a terminal would obey: control, format and surrogate characters; line breaks become spaces."""
+    flat = " ".join(text.split())
+    if flat.isprintable():
+        return flat
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in flat)
 
 
 def say_value(claim: Claim) -> str:

@@ -1,0 +1,255 @@
+"""The explorer: a local web page over a claim graph.
+
+Reads only. Every page has a JSON twin at the same address (`?format=json`, or `Accept: application/json`) and, where
+it holds a table, CSV (`?format=csv`). Nothing is loaded from elsewhere; the Content-Security-Policy forbids it.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from importlib import resources
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from claimgraph.errors import StoreError
+from claimgraph.graphs import Graph
+from claimgraph.web.gather import Gatherer
+from claimgraph.web.links import PageLinks
+from claimgraph.web.pages import render
+from claimgraph.web.views import ArticlePage, Filters, ListPage, ObservationPage, Start
+
+__all__ = ["make_app"]
+
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+Rows = tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]
+
+
+class _SafeHeaders:
+    """Add the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def make_app(
+    graph: Graph, *, hosts: Iterable[str] = ("127.0.0.1", "localhost", "[::1]"), prefix: str = ""
+) -> Starlette:
+    """Make the explorer's ASGI application.
+
+    Args:
+        graph: an open claim graph.
+        hosts: names that the Host header may have; any other is refused, so that no other site's page can read ours.
+        prefix: where a proxy has mounted the explorer (`/claims`), without a slash at its end.
+    """
+    explorer = _Explorer(graph, prefix)
+    static = StaticFiles(directory=str(resources.files("claimgraph.web").joinpath("static")))
+    routes = [
+        Route("/", explorer.page(explorer.start)),
+        Route("/observation/{key}", explorer.page(explorer.observation)),
+        Route("/article", explorer.page(explorer.article)),
+        Route("/articles", explorer.page(explorer.articles)),
+        Route("/outlet", explorer.page(explorer.outlet)),
+        Route("/entity", explorer.page(explorer.entity)),
+        Route("/claim/{id}", explorer.page(explorer.claim)),
+        Mount("/static", static),
+    ]
+    middleware = [
+        Middleware(_SafeHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+    ]
+    handlers: Mapping[Any, Any] = {HTTPException: explorer.failed, StoreError: explorer.broken}
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers)
+
+
+class _Explorer:
+    """The handlers; each reads the request, gathers one view and answers in the format that was asked for."""
+
+    def __init__(self, graph: Graph, prefix: str) -> None:
+        self.graph, self.links, self.prefix = graph, PageLinks(prefix), prefix
+        self.gatherer = Gatherer(graph, self.links)
+
+    def page(self, handler: Callable[[Request], Response]) -> Callable[[Request], Any]:
+        """Run a handler in a thread: the store blocks."""
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(handler, request)
+
+        return endpoint
+
+    def start(self, request: Request) -> Response:
+        given = request.query_params
+        names = {
+            "text": "q",
+            "entity": "entity",
+            "measure": "measure",
+            "year": "year",
+            "outlet": "outlet",
+            "kind": "kind",
+        }
+        view = self.gatherer.start(Filters(**{name: given.get(key, "")[:200] for name, key in names.items()}))
+        return self.answer(request, "start.html", view, _conflict_rows(view), page=view)
+
+    def observation(self, request: Request) -> Response:
+        view = self.gatherer.observation(request.path_params["key"])
+        if view is None:
+            raise HTTPException(404, "There is no such observation. It may have been merged into another one.")
+        return self.answer(request, "observation.html", view, _statement_rows(view), page=view)
+
+    def article(self, request: Request) -> Response:
+        view = self.gatherer.article(request.query_params.get("id", ""))
+        if view is None:
+            raise HTTPException(404, "There is no article of that id.")
+        return self.answer(request, "article.html", view, _mention_rows(view), page=view)
+
+    def articles(self, request: Request) -> Response:
+        view = self.gatherer.articles(request.query_params.get("after", ""))
+        more = f"{self.links.articles()}?after={view.articles[-1].id}" if len(view.articles) == 100 else ""
+        return self.list(request, view, more)
+
+    def outlet(self, request: Request) -> Response:
+        return self.list(request, self.gatherer.outlet(request.query_params.get("name", "")), "")
+
+    def entity(self, request: Request) -> Response:
+        return self.list(request, self.gatherer.entity(request.query_params.get("name", "")), "")
+
+    def claim(self, request: Request) -> Response:
+        found = self.graph.claim(request.path_params["id"])
+        if found is None:
+            raise HTTPException(404, "There is no claim of that id. Its article may have changed.")
+        return RedirectResponse(self.links.claim(found.id, found.article))
+
+    def list(self, request: Request, view: ListPage, more: str) -> Response:
+        shown = {
+            "heading": view.heading,
+            "facts": view.facts,
+            "rows": view.rows,
+            "articles": view.articles,
+            "more": more,
+        }
+        return self.answer(request, "list.html", view, _list_rows(view), **shown)
+
+    def answer(self, request: Request, template: str, view: Any, table: Rows, **shown: Any) -> Response:
+        """Answer with a page, its JSON twin or its table."""
+        form = request.query_params.get("format", "")
+        if form == "json" or (not form and "application/json" in request.headers.get("accept", "")):
+            text = json.dumps(asdict(view), ensure_ascii=False, default=str)
+            return Response(text.encode("utf-8", "replace"), media_type="application/json")
+        if form == "csv":
+            return Response(_csv(table), media_type="text/csv; charset=utf-8")
+        if form:
+            raise HTTPException(400, "format is json or csv.")
+
+        def with_format(name: str) -> str:
+            return f"{self.prefix}{request.url.path}?{request.url.include_query_params(format=name).query}"
+
+        text = render(template, links=self.links, prefix=self.prefix, with_format=with_format, **shown)
+        return HTMLResponse(text)
+
+    async def failed(self, request: Request, error: HTTPException) -> Response:
+        text = render(
+            "message.html",
+            links=self.links,
+            prefix=self.prefix,
+            heading="Not found" if error.status_code == 404 else "This cannot be shown",
+            words=error.detail,
+        )
+        return HTMLResponse(text, status_code=error.status_code, headers=error.headers)
+
+    async def broken(self, request: Request, error: StoreError) -> Response:
+        return PlainTextResponse(f"The store cannot be read: {error}\n", status_code=503)
+
+
+def _csv(rows: Rows) -> bytes:
+    header, lines = rows
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in line] for line in lines)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> Any:
+    """Write a cell that a spreadsheet does not take for a formula: such texts get an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _conflict_rows(view: Start) -> Rows:
+    header = ("question", "value_a", "outlet_a", "published_a", "value_b", "outlet_b", "published_b", "gap", "reason")
+    lines = (
+        (
+            card.question,
+            *(part for side in card.sides for part in (side.value, side.outlet, side.published)),
+            card.gap,
+            card.reason,
+        )
+        for card in view.conflicts
+    )
+    return header, lines
+
+
+def _statement_rows(view: ObservationPage) -> Rows:
+    header = (
+        "claim",
+        "article",
+        "outlet",
+        "published",
+        "source",
+        "value",
+        "number",
+        "low",
+        "high",
+        "status",
+        "sentence",
+    )
+    lines = (
+        (
+            *(s.claim, s.article, s.outlet, s.published, s.source, s.value, s.number, s.low, s.high, s.status),
+            s.before + s.printed + s.after,
+        )
+        for s in view.statements
+    )
+    return header, lines
+
+
+def _mention_rows(view: ArticlePage) -> Rows:
+    header = ("claim", "observation", "field", "value")
+    return header, ((m.claim, m.observation, name, value) for m in view.mentions for name, value in m.fields)
+
+
+def _list_rows(view: ListPage) -> Rows:
+    if view.articles and not view.rows:
+        return ("id", "title", "outlet", "published", "claims"), (
+            (a.id, a.title, a.outlet, a.published, a.claims) for a in view.articles
+        )
+    header = ("observation", "question", "claims", "outlets", "origins", "contradictions", "updates")
+    return header, ((r.key, r.question, r.claims, r.outlets, r.origins, r.contradictions, r.updates) for r in view.rows)
