@@ -169,10 +169,9 @@ def neighbourhood(nodes: Sequence[Node], edges: Sequence[tuple[str, str, str]], 
 
 
 def _picture(width: float, height: float, title: str, description: str) -> Element:
-    svg = Element(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "class": "chart", "role": "img"},
-    )
+    # a group, not an image: the marks inside are links that a keyboard must reach
+    shape = {"viewBox": f"0 0 {width} {height}", "class": "chart", "role": "group", "aria-label": _clean(title)}
+    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **shape})
     SubElement(svg, "title").text = _clean(title)
     SubElement(svg, "desc").text = _clean(description)
     return svg

@@ -1,13 +1,13 @@
 """Read the graph and make the views that pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from claimgraph.graph.records import Best
 from claimgraph.graph.values import interval
 from claimgraph.graphs import Graph
-from claimgraph.records import Claim
+from claimgraph.records import Article, Claim
 from claimgraph.store.lists import Choices, articles, choices, contradicted, last_run, outlet_record, same_measure
 from claimgraph.store.observations import Filter
 from claimgraph.store.results import Conflict as FoundConflict
@@ -131,7 +131,7 @@ class Gatherer:
             published=view.article.published.isoformat() if view.article.published else None,
             author=view.article.author,
             url=view.article.url,
-            pieces=tuple(_pieces(view.article.text, view.claims, mentions)),
+            pieces=tuple(_pieces(view.article, view.claims, mentions)),
             mentions=mentions,
             findings=(),
             copies=view.copies,
@@ -354,10 +354,17 @@ def _mention(claim: Claim, observation: str, text: str, contradicted: bool) -> M
     )
 
 
-def _pieces(text: str, claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Piece]:
-    """Cut the text at the claims."""
-    pieces, at = [], 0
-    for claim, mention in zip(claims, mentions, strict=True):
-        pieces += [Piece(text=text[at : claim.start]), Piece(text=text[claim.start : claim.end], mention=mention)]
-        at = claim.end
-    return [*(piece for piece in pieces if piece.text), Piece(text=text[at:])]
+def _pieces(article: Article, claims: Sequence[Claim], mentions: Sequence[Mention]) -> Iterator[Piece]:
+    """Cut the text at the claims and at furniture, which holds none."""
+    text, at = article.text, 0
+    cuts: list[tuple[int, int, Mention | None]] = [(span.start, span.end, None) for span in article.furniture]
+    cuts += [(claim.start, claim.end, mention) for claim, mention in zip(claims, mentions, strict=True)]
+    for start, end, mention in sorted(cuts, key=lambda cut: cut[:2]):
+        if start < at:
+            continue
+        if at < start:
+            yield Piece(text=text[at:start])
+        yield Piece(text=text[start:end], furniture=mention is None, mention=mention)
+        at = end
+    if at < len(text):
+        yield Piece(text=text[at:])
