@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from claimgraph.cli import doctoring, exporting, extracting, ingesting, looking, querying
+from claimgraph.cli import doctoring, evaluating, exporting, extracting, ingesting, looking, querying
 from claimgraph.cli.output import note
 from claimgraph.errors import ClaimGraphError
 
@@ -36,6 +36,7 @@ for _command in (
     looking.report,
     ingesting.failures,
     ingesting.retract,
+    evaluating.evaluate,
     doctoring.doctor,
 ):
     app.command()(_command)
