@@ -55,16 +55,36 @@ def governing_frame(value: Token, lexicon: Lexicon) -> Frame | None:
 
 
 def _beside(child: Token, lexicon: Lexicon) -> Frame | None:
-    """Read what hangs beside the way up: *according to X*, *…, X said*, *as X reported*."""
+    """Read what hangs beside the way up: markers, *…, X said*, *as X reported*, and what describes the noun."""
     if child.lower_ == "according" or (child.lower_ == "per" and child.dep_ == "prep"):
         return _marker(child, lexicon)
-    if child.lemma_.lower() not in lexicon.verbs or child.dep_ not in ("parataxis", "advcl", "ccomp"):
+    if child.lower_ == "in" and child.dep_ == "prep":
+        return _venue(child, lexicon)
+    if child.lemma_.lower() not in lexicon.verbs:
+        return None
+    if child.dep_ in ("acl", "relcl"):
+        return _described(child, lexicon)
+    if child.dep_ not in ("parataxis", "advcl", "ccomp"):
         return None
     if child.dep_ == "advcl" and not any(c.lower_ == "as" for c in child.children):
         return None
     if child.dep_ == "ccomp" or any(c.dep_ in ("ccomp", "dobj") for c in child.children):
         return None
     return _said(child, lexicon)
+
+
+def _described(verb: Token, lexicon: Lexicon) -> Frame | None:
+    """Read a clause that describes the value's noun: *deaths reported by X*, *the sum X said it paid*."""
+    if verb.dep_ == "acl":
+        return _said(verb, lexicon) if any(c.dep_ == "agent" for c in verb.children) else None
+    told = any(s.dep_ == "nsubj" and s.tag_ not in ("WDT", "WP") for s in subjects(verb))
+    return _said(verb, lexicon) if told and any(c.dep_ == "ccomp" for c in verb.children) else None
+
+
+def _venue(preposition: Token, lexicon: Lexicon) -> Frame | None:
+    """Read where a figure stands: *26 percent in the latest poll*."""
+    held = next((o for o in preposition.children if o.dep_ == "pobj" and o.lemma_.lower() in lexicon["venue"]), None)
+    return Frame(of_head(held, lexicon), preposition.i, "marker.in", False) if held is not None else None
 
 
 def _marker(token: Token, lexicon: Lexicon) -> Frame | None:
@@ -111,8 +131,12 @@ def _said(verb: Token, lexicon: Lexicon) -> Frame | None:
 
 def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return who says it: the subject, the agent of a passive, or the noun that a participle describes."""
-    speaker = _grammatical_speaker(verb, lexicon)
-    if speaker is None or verb.lemma_.lower() not in lexicon["evidence"]:
+    speaker, lemma = _grammatical_speaker(verb, lexicon), verb.lemma_.lower()
+    if speaker is not None and lemma in lexicon.verbs and lexicon.verbs[lemma].opinion:
+        asked = lexicon["expecter"] | lexicon["speaker"]
+        named = verb.tag_ == "VBN" and speaker.ent_type_ in ("ORG", "PERSON")
+        return speaker if named or speaker.lemma_.lower() in asked or speaker.lower_ in asked else None
+    if speaker is None or lemma not in lexicon["evidence"]:
         return speaker
     holds = any(word in lexicon["holder"] or word in lexicon["speaker"] for word in (speaker.lower_, speaker.lemma_))
     return speaker if holds or speaker.pos_ in ("PROPN", "PRON") or speaker.ent_type_ else None
@@ -131,10 +155,14 @@ def _grammatical_speaker(verb: Token, lexicon: Lexicon) -> Token | None:
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children) or verb.tag_ == "VBN":
         return None
     if verb.dep_ == "acl":
-        return verb.head
+        noun = verb.head
+        published = noun.dep_ == "dobj" and noun.lower_ in lexicon["publication"]
+        return (_grammatical_speaker(noun.head, lexicon) if published else None) or noun
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
         held = (c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in lexicon["holder"])
         shown = next(held, None) if verb.lemma_.lower() in lexicon["evidence"] else None
+        if shown is not None and shown.lower_ in lexicon["publication"]:
+            shown = None
         return shown or _grammatical_speaker(verb.head, lexicon)
     return None
 

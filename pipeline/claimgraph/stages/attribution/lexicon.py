@@ -14,6 +14,7 @@ class Reporting:
 
     forms: the forms by which it is known where nothing was parsed.
     object: its object is the statement (reported sales of), not only a clause.
+    opinion: it hands over a statement only with a subject that is asked for its views: analysts see, Wall Street wants.
     quotes: it stands beside quotations (“…,” she added).
     """
 
@@ -21,6 +22,7 @@ class Reporting:
     forms: tuple[str, ...]
     object: bool = False
     quotes: bool = True
+    opinion: bool = False
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -61,6 +63,8 @@ class Lexicon:
     boundaries, prepositions, determiners: where a noun phrase of an unparsed sentence begins and ends.
     nominals: reporting verbs as nouns: the ministry's estimate of.
     tallies, tallied: verbs and objects of official counts: raised the toll to.
+    publications: holders that are their publisher's own words: released a report showing.
+    venues: holders in which a figure stands: 26% in the latest poll.
     evidence: verbs whose subject must hold figures or have a name: the survey shows, but not the rise shows.
     own: possessive pronouns.
     openers: words that may open a clause before its subject: But, Meanwhile.
@@ -78,7 +82,7 @@ class Lexicon:
 _HOLDER_CLASSES = (
     "holder", "expectation", "expecter", "actor", "company", "person", "thing", "self", "link", "title", "opener",
     "boundary", "speaker", "between", "preposition", "determiner",
-    "nominal", "tally", "tallied", "evidence", "own",
+    "venue", "publication", "nominal", "tally", "tallied", "evidence", "own",
 )  # fmt: skip
 
 

@@ -31,8 +31,11 @@ class Names:
         self._labels: dict[tuple[str, ...], str] = {}
         counts: Counter[tuple[str, ...]] = Counter()
         acronyms: dict[str, tuple[str, ...]] = {}
-        for words, label in _runs(doc, lexicon):
+        self._in_body: Counter[tuple[str, ...]] = Counter()
+        for start, words, label in _runs(doc, lexicon):
             counts[words] += 1
+            if start >= len(title) and label == "ORG":
+                self._in_body[words] += 1
             if label:
                 self._labels.setdefault(words, label)
             if len(words) > 2:
@@ -44,17 +47,13 @@ class Names:
             for word in set(words):
                 self._by_word.setdefault(word.lower(), []).append(words)
         self._main: str | None = None
-        self._find_main(doc, title)
+        self._find_main(title)
 
-    def _find_main(self, doc: Doc, title: str) -> None:
-        """The main company: the organisation of the headline, else the one named most often."""
-        organisations = [words for words in self._counts if self._labels.get(words) == "ORG"]
-        titled = [words for words in organisations if " ".join(words) in title]
-        best = max(titled or organisations, key=self._count, default=None)
-        self._main = self.fullest(" ".join(best)) if best else None
-
-    def _count(self, words: tuple[str, ...]) -> int:
-        return self._counts[words]
+    def _find_main(self, title: str) -> None:
+        """The main company: the organisation of the headline that the body names most, else of the body alone."""
+        titled = Counter({words: n for words, n in self._in_body.items() if words[0] in title})
+        best = (titled or self._in_body).most_common(1)
+        self._main = self.fullest(" ".join(best[0][0])) if best else None
 
     @property
     def main(self) -> str | None:
@@ -132,27 +131,28 @@ def _abbreviates(short: str, initials: str) -> bool:
     return initials.endswith(short) or (initials[0] == short[0] and all(letter in rest for letter in short))
 
 
-def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the names of the recogniser, then runs of two and more capitalised words outside of them."""
+def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Yield start, words and label of the recogniser's names, then of runs of capitalised words outside of them."""
     for entity in doc.ents:
         if entity.label_ in _NAMING:
             words = _strip(tuple(token.text for token in entity if not token.is_space), lexicon)
             if words and len(words) <= _LONGEST:
-                yield words, entity.label_
+                yield entity.start_char, words, entity.label_
     for capital, group in groupby(doc, key=lambda token: _capital(token) and not token.ent_type_):
         tokens = list(group)
         if capital and 2 <= len(tokens) <= 4:
             words = _strip(tuple(token.text for token in tokens), lexicon)
             if len(words) >= 2:
-                yield words, ""
+                yield tokens[0].idx, words, ""
 
 
 def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Take articles, titles and the possessive off a name."""
     while words and (words[0].lower() in ("the", "a") or words[0].lower().rstrip(".") in lexicon["title"]):
         words = words[1:]
-    while words and words[-1] in ("'s", "’s", "'", "’"):
-        words = words[:-1]
+    for position, word in enumerate(words):
+        if not word[0].isalnum() and word != "&":
+            return words[:position]
     return words
 
 

@@ -39,6 +39,8 @@ class Voices:
         self._quotation_starts = [q.start for q in self._quotations]
         self._speakers: dict[int, tuple[str, str, int] | None] = {}
         self._parsed: set[int] = set()
+        self._told: dict[int, tuple[str, int]] = {}
+        self._ends: list[int] = []
 
     def attribute(self, quantities: Sequence[Quantity]) -> Iterator[Attribution]:
         """Yield one attribution per quantity, in order."""
@@ -57,8 +59,17 @@ class Voices:
         found = frames_of(sentence, self._lexicon, parsed=bool(quantities) and is_prose(sentence))
         frames = list(islice(found, _FRAMES))
         named = [(frame, self._discourse.name(frame.phrase)) for frame in frames]
+        self._remember(sentence, named)
         for quantity in quantities:
             yield self._one(sentence, quantity, named)
+
+    def _remember(self, sentence: Span, named: list[tuple[Frame, str | None]]) -> None:
+        """Keep who spoke last in a sentence, for a quotation that fills the paragraph behind it."""
+        if sentence.text.strip():
+            self._ends.append(sentence.end)
+            spoken = [(name, frame.at) for frame, name in named if name]
+            if spoken:
+                self._told[sentence.end] = spoken[-1]
 
     def _one(self, sentence: Span, quantity: Quantity, named: list[tuple[Frame, str | None]]) -> Attribution:
         span = self._doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
@@ -102,7 +113,9 @@ class Voices:
         """Say whether a frame that the parse does not show to govern anything is one: a speaker without an object."""
         verb, last = self._doc[frame.at], self._doc[frame.phrase.end - 1]
         speaks = last.ent_type_ or any(last.lower_ in self._lexicon[name] for name in ("speaker", "holder", "expecter"))
-        return bool(speaks) and not any(child.dep_ == "dobj" for child in verb.children)
+        entry = self._lexicon.verbs.get(verb.lemma_.lower())
+        clausal = entry is None or not entry.object
+        return bool(speaks) and not (clausal and any(child.dep_ == "dobj" for child in verb.children))
 
     def _breaks(self, start: int, end: int) -> bool:
         """Say whether a new clause begins between two tokens: a semicolon, or a comma and a conjunction."""
@@ -149,7 +162,17 @@ class Voices:
             name = self._discourse.name(frame.phrase)
             if name:
                 return name, f"quotation.{frame.rule}", frame.at
-        return None
+        return self._block(quotation)
+
+    def _block(self, quotation: Quotation) -> tuple[str, str, int] | None:
+        """Return who spoke in the sentence before a quotation that fills its paragraph."""
+        doc = self._doc
+        ends_paragraph = quotation.end + 1 >= len(doc) or doc[quotation.end + 1].is_space or quotation.open
+        if quotation.start != quotation.paragraph + 1 or not ends_paragraph:
+            return None
+        position = bisect_right(self._ends, quotation.start) - 1
+        told = self._told.get(self._ends[position]) if position >= 0 else None
+        return (told[0], "quotation.block", told[1]) if told else None
 
     def _introduced(self, quotation: Quotation) -> tuple[str, str, int] | None:
         """Return the person of a sentence that ends in a colon before the quotation."""
