@@ -1,0 +1,132 @@
+"""Say of what and of whom each quantity is.
+
+`gazetteer` knows names before an article is read; `mentions` finds the names in it; `directory` makes them entities;
+`salience` says which of them the article is about; `sites` and `relations` how a value stands to its clause and to the
+names there; `candidates` and `choose` pick the entities of a claim, `subject` words what is measured.
+"""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claimgraph.records import Article, Evidence, Quantity, Topic
+from claimgraph.stages.base import StageRun, stage
+from claimgraph.stages.topics.candidates import Candidate, Candidates
+from claimgraph.stages.topics.choose import Choice, Chooser, choose_by_rules, load_ranker
+from claimgraph.stages.topics.directory import Directory, build_directory
+from claimgraph.stages.topics.gazetteer import Gazetteer, load_gazetteer
+from claimgraph.stages.topics.mentions import Mention
+from claimgraph.stages.topics.salience import Focus
+from claimgraph.stages.topics.sites import Site, Sites
+from claimgraph.stages.topics.subject import Subject, Subjects
+
+__all__ = ["describe", "make_topics", "make_topics_ranked"]
+
+# The gate of `claimgraph_parse` always opens for this many first sentences and for those with a number; names are
+# read from these alone, so that the gate changes nothing here.
+_LEAD_SENTENCES = 4
+
+
+@stage("claimgraph_topics", reads=(Article, Quantity), writes=Topic, each=Quantity)
+def make_topics(nlp: Language) -> StageRun:
+    """Say of what and of whom each quantity is, by rules alone.
+
+    Reads:   n Quantity, sorted; doc.sents, tags, heads, entities; the article's title and outlet.
+    Writes:  n Topic, same order; subject empty and entity () where the article names none.
+
+    Args:
+        nlp: pipeline whose tokeniser splits the gazetteer's names.
+
+    Source: gold guidelines, `subject` and `entity`.
+    """
+    return _run(nlp, choose_by_rules)
+
+
+@stage("claimgraph_topics_ranked", reads=(Article, Quantity), writes=Topic, each=Quantity)
+def make_topics_ranked(nlp: Language, model: str = "topics_ranker") -> StageRun:
+    """Say of what and of whom each quantity is; the entities are chosen by learnt weights.
+
+    Reads:   as `claimgraph_topics`.
+    Writes:  as `claimgraph_topics`.
+
+    Args:
+        nlp: pipeline whose tokeniser splits the gazetteer's names.
+        model: file of weights in `data/<language>/`, without `.json`; `models/topics` makes it.
+
+    Raises:
+        ConfigError: there is no such model.
+    """
+    return _run(nlp, load_ranker("en", model))
+
+
+def _run(nlp: Language, chooser: Chooser) -> StageRun:
+    """Make the run of both factories, which differ in how they choose entities."""
+    gazetteer = load_gazetteer(lambda text: [token.text for token in nlp.make_doc(text)])
+
+    def run(doc: Doc, article: Article, quantities: tuple[Quantity, ...]) -> Iterator[Topic]:
+        if not quantities:
+            return
+        sites = Sites(doc, quantities)
+        directory = _directory(doc, sites, gazetteer)
+        focus = Focus(doc, article, directory, sites, gazetteer)
+        candidates = Candidates(doc, focus, sites, gazetteer)
+        subjects = Subjects(doc, sites, gazetteer)
+        for index, quantity in enumerate(quantities):
+            chosen = chooser(candidates.of(index), focus.owners[index] or focus.kind)
+            subject = subjects.of(index)
+            yield Topic(
+                start=quantity.start,
+                end=quantity.end,
+                subject=subject.text,
+                entity=tuple(directory.entities[choice.number].name for choice in chosen),
+                evidence=(*_evidence(doc, directory, sites.all[index], chosen), _words(subject)),
+            )
+
+    return run
+
+
+def describe(
+    nlp: Language, doc: Doc, article: Article, quantities: tuple[Quantity, ...]
+) -> list[tuple[str, list[str], list[Candidate]]]:
+    """Return for each quantity whose such a measure usually is, its candidates' names and the candidates.
+
+    This is what the weights of `claimgraph_topics_ranked` are trained on (`models/topics/train.py`).
+    """
+    gazetteer = load_gazetteer(lambda text: [token.text for token in nlp.make_doc(text)])
+    sites = Sites(doc, quantities)
+    directory = _directory(doc, sites, gazetteer)
+    focus = Focus(doc, article, directory, sites, gazetteer)
+    candidates = Candidates(doc, focus, sites, gazetteer)
+    described = []
+    for index in range(len(quantities)):
+        found = candidates.of(index)
+        names = [directory.entities[candidate.number].name for candidate in found]
+        described.append((str(focus.owners[index] or focus.kind), names, found))
+    return described
+
+
+def _directory(doc: Doc, sites: Sites, gazetteer: Gazetteer) -> Directory:
+    """Build the directory from the sentences that the gate always lets through."""
+    needed = sorted({site.number for site in sites.all} | set(range(min(_LEAD_SENTENCES, len(sites.sentences)))))
+    values = {token for site in sites.all for token in range(site.first, site.last)}
+    return build_directory(doc, [sites.sentences[number] for number in needed], values, gazetteer)
+
+
+def _evidence(doc: Doc, directory: Directory, site: Site, chosen: tuple[Choice, ...]) -> tuple[Evidence, ...]:
+    """Point at each entity's mention that stands nearest to the value."""
+    return tuple(
+        Evidence(field="entity", rule=choice.rule, **_characters(doc, directory, site, choice)) for choice in chosen
+    )
+
+
+def _characters(doc: Doc, directory: Directory, site: Site, choice: Choice) -> dict[str, int]:
+    """Return the characters of the entity's nearest mention."""
+    mentions = directory.entities[choice.number].mentions
+    nearest: Mention = min(mentions, key=lambda mention: abs(mention.start - site.first))
+    span = doc[nearest.start : nearest.end]
+    return {"start": span.start_char, "end": span.end_char}
+
+
+def _words(subject: Subject) -> Evidence:
+    return Evidence(field="subject", rule=f"topics.{subject.rule}", start=subject.start, end=subject.end)

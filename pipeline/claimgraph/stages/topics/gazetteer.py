@@ -1,0 +1,275 @@
+"""Names that are known before an article is read, and the nouns that stand for a name.
+
+The tables are `data/<language>/places.toml`, `aliases.toml` and `topics.toml`; countries and states that they do not
+list come from Babel (CLDR territory names) and pycountry (ISO 3166-2).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import pycountry
+from babel import Locale
+from spacy.tokens import Doc
+
+from claimgraph.lexicon import load_entries
+
+__all__ = [
+    "Alias",
+    "EntityKind",
+    "Gazetteer",
+    "Level",
+    "Nameless",
+    "Owner",
+    "OwnerKind",
+    "Place",
+    "Reporting",
+    "Role",
+    "Wording",
+    "load_gazetteer",
+    "load_wording",
+]
+
+
+class EntityKind(StrEnum):
+    """What sort of thing a name names."""
+
+    PLACE = "place"  # country, region, city, building
+    ORGANISATION = "organisation"  # company, ministry, party, club
+    PERSON = "person"  # one human being
+    GROUP = "group"  # nationality or creed that is no country
+    EVENT = "event"  # storm, war, tournament
+    PRODUCT = "product"  # make, work, law
+
+
+class Level(StrEnum):
+    """The rank of a place."""
+
+    COUNTRY = "country"  # has an ISO 3166-1 code, or is a group of such
+    REGION = "region"  # state, province, constituent country
+    CITY = "city"  # every other place
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its adjectives; `people` speak of the place but do not name it."""
+
+    code: str
+    name: str
+    forms: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """Codes with a hyphen are parts of a country."""
+        return Level.REGION if "-" in self.code else Level.COUNTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Short forms of one organisation."""
+
+    name: str
+    forms: tuple[str, ...]
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A common noun that stands for an entity which is named elsewhere."""
+
+    noun: str
+    kind: EntityKind
+    named: bool = False
+    level: Level | None = None
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A verb whose subject only says the figure."""
+
+    verb: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class OwnerKind(StrEnum):
+    """Whose a measure usually is."""
+
+    COUNTRY = "country"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A measure's word and the kind of entity that it is usually of."""
+
+    word: str
+    of: OwnerKind
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """A token that the entity recogniser mistakes for a name."""
+
+    name: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A noun that says how a measured thing moves, not what it is."""
+
+    noun: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verb that makes a counted noun a measure, and its form behind the noun."""
+
+    verb: str
+    form: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An adjective that makes a counted noun a measure."""
+
+    adjective: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word without further properties."""
+
+    word: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words that decide which phrase names what a value measures."""
+
+    movements: frozenset[str]
+    counters: frozenset[str]
+    outcomes: dict[str, str]
+    states: frozenset[str]
+    comparisons: frozenset[str]
+    amounts: frozenset[str]
+
+
+@cache
+def load_wording(language: str = "en") -> Wording:
+    """Load `data/<language>/subjects.toml`."""
+    return Wording(
+        movements=frozenset(e.noun for e in load_entries(language, "subjects", "movement", Movement, "noun")),
+        counters=frozenset(e.noun for e in load_entries(language, "subjects", "counter", Movement, "noun")),
+        outcomes={e.verb: e.form for e in load_entries(language, "subjects", "outcome", Outcome, "verb")},
+        states=frozenset(e.adjective for e in load_entries(language, "subjects", "state", State, "adjective")),
+        comparisons=frozenset(e.word for e in load_entries(language, "subjects", "comparison", Word, "word")),
+        amounts=frozenset(e.word for e in load_entries(language, "subjects", "amount", Word, "word")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a place: its tokens, in lower case unless `exact`."""
+
+    words: tuple[str, ...]
+    place: Place
+    adjectival: bool
+    exact: bool
+
+
+# Countries whose states and provinces have English names in ISO 3166-2 and are news by themselves.
+_STATES_OF = ("US", "CA", "AU", "IN")
+
+
+class Gazetteer:
+    """Finds known places in tokens by a look-up of the first word; one pass, longest form first."""
+
+    def __init__(self, split: Callable[[str], Sequence[str]], language: str) -> None:
+        self.roles = {role.noun: role for role in load_entries(language, "topics", "role", Role, "noun")}
+        self.reporting = frozenset(e.verb for e in load_entries(language, "topics", "reporting", Reporting, "verb"))
+        self.nameless = frozenset(e.name for e in load_entries(language, "topics", "nameless", Nameless, "name"))
+        self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
+        self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}
+        aliases = load_entries(language, "aliases", "alias", Alias, "name")
+        self.long_form = {form.lower(): alias.name.lower() for alias in aliases for form in alias.forms}
+        self._starts: dict[str, list[Form]] = {}
+        for form in _forms(language, split):
+            self._starts.setdefault(form.words[0].lower(), []).append(form)
+        for forms in self._starts.values():
+            forms.sort(key=lambda form: -len(form.words))
+
+    def find(self, doc: Doc) -> Iterator[tuple[int, int, Form]]:
+        """Yield the token ranges of places, in order, disjoint, each with the form that stands there."""
+        words = [token.text for token in doc]
+        at = 0
+        while at < len(words):
+            form = next((form for form in self._starts.get(words[at].lower(), ()) if _stands(form, words, at)), None)
+            if form is not None:
+                yield at, at + len(form.words), form
+            at += len(form.words) if form is not None else 1
+
+
+def _stands(form: Form, words: Sequence[str], at: int) -> bool:
+    """Say whether the form stands at this token, with a capital."""
+    here = words[at : at + len(form.words)]
+    if form.exact:
+        return tuple(here) == form.words
+    # *euro zone* is a name without a capital
+    return (here[0][0].isupper() or form.place.name[0].islower()) and tuple(word.lower() for word in here) == form.words
+
+
+def _forms(language: str, split: Callable[[str], Sequence[str]]) -> Iterator[Form]:
+    """Yield every way to write every place, once."""
+    taken = set()
+    for place in (*load_entries(language, "places", "place", Place, "code"), *_listed(language)):
+        written: Iterable[tuple[str, bool]] = (
+            *((form, False) for form in (place.name, *place.forms)),
+            *((form, True) for form in place.people),
+        )
+        for form, adjectival in written:
+            # short capitals (US, EU) are words in lower case, so they must stand exactly
+            exact = form.isupper() or len(form) < 4
+            words = tuple(word if exact else word.lower() for word in split(form))
+            if words and words not in taken:
+                taken.add(words)
+                yield Form(words, place, adjectival, exact)
+
+
+@cache
+def _listed(language: str) -> tuple[Place, ...]:
+    """Countries and states that other packages know."""
+    territories = Locale(language).territories
+    countries = (Place(code, name) for code, name in territories.items() if len(code) == 2 and code not in ("ZZ", "XA"))
+    states = (
+        Place(state.code, state.name)
+        for country in _STATES_OF
+        for state in pycountry.subdivisions.get(country_code=country) or ()  # type: ignore[no-untyped-call]
+    )
+    return (*countries, *states)
+
+
+def load_gazetteer(split: Callable[[str], Sequence[str]], language: str = "en") -> Gazetteer:
+    """Load the tables; `split` tokenises as the pipeline does."""
+    return Gazetteer(split, language)

@@ -1,0 +1,175 @@
+"""Find the names in an article.
+
+Names come from the entity recogniser in the sentences that the pipeline always parses (the lead and those with a
+quantity), from the gazetteer everywhere. Other sentences are searched for the names so found, so that the gate of
+`claimgraph_parse` changes nothing here.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place
+
+__all__ = ["Mention", "find_names", "find_places"]
+
+_KINDS = {
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "ORG": EntityKind.ORGANISATION,
+    "PERSON": EntityKind.PERSON,
+    "NORP": EntityKind.GROUP,
+    "EVENT": EntityKind.EVENT,
+    "PRODUCT": EntityKind.PRODUCT,
+    "WORK_OF_ART": EntityKind.PRODUCT,
+    "LAW": EntityKind.PRODUCT,
+}
+
+
+# Words of a name in a headline; longer ones have usually swallowed a verb.
+_SHORT = 3
+# Times that an article must write a headline's word with a capital for it to be a name by itself.
+_RECURRING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in tokens `start` to `end`.
+
+    name: the name without article, possessive and brackets.
+    place: set for a place of the gazetteer. adjectival: it speaks of the place without naming it (*Chilean*).
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: EntityKind
+    place: Place | None = None
+    adjectival: bool = False
+
+
+def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gazetteer) -> list[Mention]:
+    """Find the names of these sentences, trimmed, in order.
+
+    The recogniser's names come first, then runs of capitalised words that it left out. Capitals at the start of a
+    sentence and in headlines mislead it, so a name there is refused when the article writes its words small elsewhere.
+    No name holds a token of `values`.
+    """
+    small = {t.text for sentence in sentences for t in sentence if t.text.islower() and not _is_name_tag(t)}
+    prose = [sentence for sentence in sentences if not _is_headline(sentence)]
+    found = [
+        mention
+        for sentence in prose
+        for mention in (*_recognised(sentence, gazetteer), *_runs(sentence, gazetteer))
+        if not (mention.start <= sentence.start + 1 and _ordinary(doc, mention, small))
+    ]
+    known = {mention.name.lower() for mention in found}
+    for sentence in sentences:
+        if _is_headline(sentence):
+            found += _in_headline(doc, sentence, known, small, gazetteer)
+    free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
+    return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _ordinary(doc: Doc, mention: Mention, small: set[str]) -> bool:
+    """Say whether standing first in its sentence may be all that gives this name its capital."""
+    words = mention.name.lower().split()
+    return all(word in small for word in words) or (
+        len(words) == 1 and doc[mention.start].tag_ == "NNS" and words[0][-1] == "s"
+    )
+
+
+def _in_headline(doc: Doc, sentence: Span, known: set[str], small: set[str], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the names of a headline in title case, where the recogniser takes verbs and nouns for parts of names."""
+    for mention in _recognised(sentence, gazetteer):
+        words = mention.name.lower().split()
+        parts = len(words) > 1 and any(word in known for word in words)
+        if len(words) <= _SHORT and not parts and not any(word in small for word in words):
+            yield mention
+    if sentence.start > 0:
+        return
+    recurring = Counter(token.text for token in doc if token.text[0].isupper() and len(token) > 2)
+    for token in sentence:
+        if recurring[token.text] >= _RECURRING and token.lower_ not in small and token.is_alpha and not token.is_stop:
+            yield Mention(token.i, token.i + 1, token.text, EntityKind.ORGANISATION)
+
+
+def _is_name_tag(token: Token) -> bool:
+    return token.pos_ == "PROPN" or bool(token.ent_type_)
+
+
+def _disjoint(mentions: list[Mention]) -> list[Mention]:
+    """Drop what overlaps the mention before it."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _recognised(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the recogniser's names."""
+    for span in sentence.ents:
+        kind = _KINDS.get(span.label_)
+        mention = _trim(span, kind, gazetteer) if kind else None
+        if mention:
+            yield mention
+
+
+def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield runs of two or more proper nouns with capitals that the recogniser left out."""
+    doc, run = sentence.doc, sentence.start
+    for i in range(sentence.start, sentence.end + 1):
+        token = doc[i] if i < sentence.end else None
+        if token and token.pos_ == "PROPN" and token.text[0].isupper() and not token.ent_type_:
+            continue
+        if i - run > 1 and doc[run:i].text not in gazetteer.nameless:
+            yield Mention(run, i, doc[run:i].text, EntityKind.PRODUCT)
+        run = i + 1
+
+
+def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the gazetteer's places that are no part of a longer name, in order."""
+    longer = [mention for mention in names if mention.kind is not EntityKind.GROUP and mention.end - mention.start > 1]
+    at = 0
+    for start, end, form in gazetteer.find(doc):
+        while at < len(longer) and longer[at].end <= start:
+            at += 1
+        inside = at < len(longer) and longer[at].start < end and end - start < longer[at].end - longer[at].start
+        if not inside:
+            name = doc[start:end].text
+            yield Mention(start, end, name, EntityKind.PLACE, form.place, form.adjectival)
+
+
+def _is_headline(sentence: Span) -> bool:
+    """Say whether nearly all long words have a capital."""
+    long = [token.text for token in sentence if len(token) > 3 and token.is_alpha]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _trim(span: Span, kind: EntityKind, gazetteer: Gazetteer) -> Mention | None:
+    """Take off articles, possessives and what follows a bracket; None when no name is left."""
+    start, end = span.start, span.end
+    doc = span.doc
+    for i in range(start + 1, end):
+        if doc[i].text in "([\n" or doc[i].is_space:
+            end = i
+            break
+    while start < end and not _begins_name(doc[start].text):
+        start += 1
+    while end > start and not doc[end - 1].text[-1].isalnum() and not doc[end - 1].text.endswith("."):
+        end -= 1
+    while end > start and doc[end - 1].text in ("'s", "’s", "’", "'"):
+        end -= 1
+    name = doc[start:end].text.removesuffix("'s").removesuffix("’s")
+    if not name or name in gazetteer.nameless or name.islower() or len(name) < 2:
+        return None
+    return Mention(start, end, name, kind)
+
+
+def _begins_name(word: str) -> bool:
+    """A name begins with a capital or a figure, not with an article, a quote or a dash."""
+    return (word[0].isupper() or word[0].isdigit() or word[1:2].isupper()) and word not in ("The", "A", "An")

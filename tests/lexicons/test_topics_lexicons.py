@@ -1,0 +1,141 @@
+"""Every entry of the lexicons behind topics speaks in its own sentences."""
+
+import re
+
+import pytest
+
+from claimgraph.lexicon import load_entries
+from claimgraph.records import Article
+from claimgraph.stages.topics import gazetteer as tables
+from claimgraph.stages.topics.directory import build_directory
+from claimgraph.stages.topics.references import find_references
+from claimgraph.stages.topics.salience import Focus, owner_of
+from claimgraph.stages.topics.sites import Sites
+from claimgraph.vocab import Kind
+from stages.topics_of import parsed, quantity, topics_of
+
+pytestmark = pytest.mark.model
+
+
+def entries(table, array, record, key):
+    return [
+        pytest.param(e, id=str(getattr(e, key)).replace(" ", "-"))
+        for e in load_entries("en", table, array, record, key)
+    ]
+
+
+@pytest.fixture(scope="module")
+def gazetteer(nlp):
+    return tables.load_gazetteer(lambda text: [token.text for token in nlp.make_doc(text)])
+
+
+def directory_of(doc, gazetteer):
+    return build_directory(doc, list(doc.sents), set(), gazetteer)
+
+
+@pytest.mark.parametrize("place", entries("places", "place", tables.Place, "code"))
+def test_place_is_found_in_its_sentences(nlp, gazetteer, place):
+    def codes(text):
+        return {form.place.code for _, _, form in gazetteer.find(nlp.make_doc(text))}
+
+    assert all(place.code in codes(text) for text in place.yes)
+    assert not any(place.code in codes(text) for text in place.no)
+
+
+def test_other_countries_and_states_are_known_from_packages(nlp, gazetteer):
+    doc = nlp.make_doc("Ships sailed from Vanuatu to Queensland and Ontario.")
+    assert [form.place.code for _, _, form in gazetteer.find(doc)] == ["VU", "AU-QLD", "CA-ON"]
+
+
+@pytest.mark.parametrize("alias", entries("aliases", "alias", tables.Alias, "name"))
+def test_alias_joins_short_and_long_form(nlp, gazetteer, alias):
+    for text in alias.yes:
+        names = [{m.name for m in entity.mentions} for entity in directory_of(parsed(nlp, text), gazetteer).entities]
+        assert not any(alias.forms[0] in held and alias.name not in held for held in names)
+
+
+@pytest.mark.parametrize("role", entries("topics", "role", tables.Role, "noun"))
+def test_role_stands_for_an_entity_named_before(nlp, gazetteer, role):
+    for text in role.yes:
+        doc = parsed(nlp, text)
+        sites = Sites(doc, ())
+        focus = Focus(doc, Article(id="a", title="", body=text), directory_of(doc, gazetteer), sites, gazetteer)
+        last = len(sites.sentences) - 1
+        stood = {token.lower_ for _, token in find_references(focus, sites.sentences[last], last, gazetteer)}
+        fitting = [e for e in focus.entities if e.kind is role.kind and (role.level in (None, e.level))]
+        assert role.noun in stood or not fitting
+
+
+@pytest.mark.parametrize("verb", entries("topics", "reporting", tables.Reporting, "verb"))
+def test_reporting_verb_is_known_by_its_lemma(nlp, gazetteer, verb):
+    for text in verb.yes:
+        assert gazetteer.reporting.intersection(token.lemma_ for token in parsed(nlp, text))
+
+
+@pytest.mark.parametrize("entry", entries("topics", "nameless", tables.Nameless, "name"))
+def test_nameless_word_is_no_entity(nlp, gazetteer, entry):
+    for text in entry.no:
+        assert entry.name not in {e.name for e in directory_of(parsed(nlp, text), gazetteer).entities}
+
+
+@pytest.mark.parametrize("entry", entries("topics", "generic", tables.Word, "word"))
+def test_generic_first_word_is_no_short_name(nlp, gazetteer, entry):
+    for text in entry.yes:
+        doc = parsed(nlp, f"{text} The old {entry.word.title()} did not.")
+        assert entry.word.title() not in {
+            m.name for e in directory_of(doc, gazetteer).entities for m in e.mentions if "Acme" in e.name
+        }
+
+
+@pytest.mark.parametrize("owner", entries("owners", "owner", tables.Owner, "word"))
+def test_owner_is_read_from_the_measure(nlp, gazetteer, owner):
+    for text in owner.yes:
+        assert owner.word in text
+        assert gazetteer.owners[owner.word] is owner.of
+
+
+def test_owner_of_a_clause_comes_from_its_nouns(nlp, gazetteer):
+    doc = parsed(nlp, "The unemployment rate fell to 4%.")
+    (site,) = Sites(doc, (quantity(doc, "4", Kind.PERCENT, "%"),)).all
+    assert owner_of(site, gazetteer.owners) is tables.OwnerKind.COUNTRY
+
+
+def subject_of(nlp, text, kind=Kind.COUNT):
+    values = [
+        (m[1], Kind.PERCENT if m[2] == "%" else Kind.MONEY if m[2] else kind, "%" if m[2] == "%" else "USD")
+        for m in re.finditer(r"\b(\d+)(%| million)?", text)
+    ]
+    counted = [(v, k, "person" if k is Kind.COUNT else u) for v, k, u in values]
+    return [topic.subject for topic in topics_of(nlp, text, *counted)]
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "movement", tables.Movement, "noun"))
+def test_movement_gives_way_to_what_moves(nlp, entry):
+    assert all("exports" in subject_of(nlp, text)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "counter", tables.Movement, "noun"))
+def test_counter_gives_way_to_what_is_counted(nlp, entry):
+    assert all("pupils" in subject_of(nlp, text)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "outcome", tables.Outcome, "verb"))
+def test_outcome_follows_the_counted_noun(nlp, entry):
+    assert all(entry.form in subject_of(nlp, text)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "state", tables.State, "adjective"))
+def test_state_follows_the_counted_noun(nlp, entry):
+    assert all(entry.adjective in subject_of(nlp, text)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "comparison", tables.Word, "word"))
+def test_compared_value_is_of_the_same_thing(nlp, entry):
+    for text in entry.yes:
+        first, second = subject_of(nlp, text)
+        assert first == second == "Sales"
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "amount", tables.Word, "word"))
+def test_amount_names_no_measure(nlp, entry):
+    assert all("Profit" in subject_of(nlp, text, Kind.MONEY)[0] for text in entry.yes)

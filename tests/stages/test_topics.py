@@ -1,0 +1,120 @@
+import time
+
+import pytest
+
+from claimgraph.errors import ConfigError
+from claimgraph.records import Quantity, Topic
+from claimgraph.stages.base import read, write
+from claimgraph.stages.topics.choose import load_ranker
+from claimgraph.vocab import Kind
+from stages.topics_of import parsed, topics_of
+
+pytestmark = pytest.mark.model
+
+ENTITIES = [
+    pytest.param("Chilean copper exports rose 3% in May.", ("3", Kind.PERCENT, "%"), "Chile", id="adjective"),
+    pytest.param("Nokia said its profit rose 3% in May.", ("3", Kind.PERCENT, "%"), "Nokia", id="pronoun"),
+    pytest.param("A flood killed 12 people in Peru on Monday.", ("12", Kind.COUNT, "person"), "Peru", id="place"),
+    pytest.param("Unemployment in the U.S. fell to 4%.", ("4", Kind.PERCENT, "%"), "U.S.", id="dotted"),
+    pytest.param("Maria Lopez, 41, won the race.", ("41", Kind.AGE, "year"), "Maria Lopez", id="age"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "wanted"), ENTITIES)
+def test_entity_is_taken_from_the_clause(nlp, text, value, wanted):
+    assert wanted in topics_of(nlp, text, value)[0].entity
+
+
+def test_entity_is_called_by_its_fullest_name(nlp):
+    text = "Shares in Siemens Energy AG fell on Monday. Siemens Energy reported a loss of 40 million euros."
+    (topic,) = topics_of(nlp, text, ("40 million", Kind.MONEY, "EUR"))
+    assert topic.entity[0] == "Siemens Energy AG"
+
+
+def test_title_tells_what_a_bare_sentence_is_about(nlp):
+    (topic,) = topics_of(nlp, "The jobless rate fell to 4%.", ("4", Kind.PERCENT, "%"), title="Unemployment in Peru")
+    assert topic.entity == ("Peru",)
+
+
+def test_speaker_is_no_entity(nlp):
+    text = "A storm hit Peru. At least 12 people died in Peru, Sergio Rossi of the Red Cross said."
+    (topic,) = topics_of(nlp, text, ("12", Kind.COUNT, "person"))
+    assert topic.entity[0] == "Peru"
+
+
+def test_text_without_names_has_no_entity(nlp):
+    (topic,) = topics_of(nlp, "The average cat sleeps 12 hours.", ("12", Kind.DURATION, "hour"))
+    assert topic.entity == ()
+
+
+SUBJECTS = [
+    pytest.param("Copper exports rose 3% in May.", [("3", Kind.PERCENT, "%")], ["Copper exports"], id="subject"),
+    pytest.param("The storm killed 12 people.", [("12", Kind.COUNT, "person")], ["people killed"], id="killed"),
+    pytest.param("The storm left 12 people dead.", [("12", Kind.COUNT, "person")], ["people dead"], id="left-dead"),
+    pytest.param(
+        "Nokia posted a net profit of 40 million euros.", [("40 million", Kind.MONEY, "EUR")], ["net profit"], id="of"
+    ),
+    pytest.param(
+        "Peru saw a 3% rise in copper exports.", [("3", Kind.PERCENT, "%")], ["copper exports"], id="nominal-change"
+    ),
+    pytest.param(
+        "The bank cut interest rates by 3% in May.", [("3", Kind.PERCENT, "%")], ["interest rates"], id="object"
+    ),
+    pytest.param(
+        "The pipe runs 175 miles (280 km).",
+        [("175", Kind.MEASURE, "mile"), ("280", Kind.MEASURE, "kilometre")],
+        ["pipe", "pipe"],
+        id="conversion",
+    ),
+    pytest.param("Nickel output: 40 tonnes", [("40", Kind.MEASURE, "tonne")], ["Nickel output"], id="label"),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "wanted"), SUBJECTS)
+def test_subject_is_the_shortest_phrase_of_the_measure(nlp, text, values, wanted):
+    assert [topic.subject for topic in topics_of(nlp, text, *values)] == wanted
+
+
+def test_evidence_points_into_the_text(nlp):
+    text = "Chilean copper exports rose 3% in May."
+    (topic,) = topics_of(nlp, text, ("3", Kind.PERCENT, "%"))
+    shown = {item.field: text[item.start : item.end] for item in topic.evidence}
+    assert shown == {"entity": "Chilean", "subject": "Chilean copper exports"}
+
+
+@pytest.mark.parametrize("factory", ["claimgraph_topics", "claimgraph_topics_ranked"])
+def test_both_factories_write_one_topic_per_quantity(nlp, factory):
+    doc = parsed(nlp, "Nokia sold 40 masts in Peru and 12 in Chile.")
+    doc = nlp.get_pipe("claimgraph_quantities")(doc)
+    doc = nlp.create_pipe(factory)(doc)
+    assert len(read(doc, Topic)) == len(read(doc, Quantity))
+
+
+def test_unknown_model_is_refused_by_name():
+    with pytest.raises(ConfigError, match="no_such_model"):
+        load_ranker("en", "no_such_model")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Peru sold 40 tonnes of tin to Nokia, " * 400, id="one-sentence"),
+        pytest.param("40 (41 " * 1500, id="brackets"),
+    ],
+)
+def test_time_grows_no_faster_than_the_text(nlp, text):
+    def seconds(part: str) -> float:
+        doc = parsed(nlp, part)
+        doc = nlp.get_pipe("claimgraph_quantities")(doc)
+        begin = time.process_time()
+        nlp.get_pipe("claimgraph_topics")(doc)
+        return time.process_time() - begin
+
+    half, whole = seconds(text[: len(text) // 2]), seconds(text)
+    assert whole < 4 * half + 0.5
+
+
+def test_article_without_quantities_has_no_topics(nlp):
+    doc = parsed(nlp, "Nothing was counted.")
+    write(doc, Quantity, ())
+    assert read(nlp.get_pipe("claimgraph_topics")(doc), Topic) == ()
