@@ -103,7 +103,7 @@ def test_time_is_linear_in_the_text(block):
 @pytest.mark.slow
 @pytest.mark.parametrize("block", _BLOCKS)
 def test_a_million_characters_take_seconds(block):
-    assert _cost(block * (10**6 // len(block))) < 20
+    assert _cost(block * (10**6 // len(block))) < 60
 
 
 @pytest.mark.parametrize("digits", [31, 1000, 10_000, 200_000])
