@@ -40,6 +40,7 @@ _LAST_BIT = re.compile(r"[^\W\d_][\w.’'-]{0,15}")
 _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
 _SIGN = re.compile(r"(?:^|[\s(\[\"“‘:,])([-−])$")
+_VERSION = re.compile(r"[1-9]\.0(?![0-9]| ?[a-z%°]|-[a-z])")
 _RUNNING = re.compile(r",? [a-z]|[’']s? ")
 
 
@@ -253,6 +254,8 @@ class Context:
         word, before = match["word"], match["before"] or ""
         if self._points.match(text, reading.end):
             return False
+        if word[0].isupper() and _VERSION.match(text, reading.start) and word.lower() not in self._hyphen:
+            return True
         if word in self._lexicon.labels or f"{before} {word}" in self._lexicon.labels:
             return True
         if word.lower() not in self._lexicon.labels_any_case:

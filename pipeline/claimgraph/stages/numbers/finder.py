@@ -86,6 +86,9 @@ class NumberFinder:
         quote = self._pairs.quote(text, start)
         if quote is not None:
             return (quote,), quote.end
+        slashed = self._pairs.slashed(text, start)
+        if slashed is not None:
+            return slashed.readings, slashed.end
         end = None if glue.money else context.shape(text, start)
         if end is not None:
             return (), max(stop, end)

@@ -12,6 +12,7 @@ __all__ = ["Joint", "Pairing", "Pairs"]
 
 _WINDOW = 64  # characters of the same sentence that are searched for cues
 _QUOTE = re.compile(r"([0-9]{1,4})\.([0-9]{2,5})/(?:([0-9]{1,4})\.)?([0-9]{2,5})(?![0-9/])")
+_SLASHED = re.compile(r"([0-9]{2,3})/([0-9]{2,3})(?![0-9/])")
 _BETWEEN = re.compile(r"\bbetween[ \u00a0\n](?:[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3})?)?$", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)[ \u00a0](?:[A-Z]{0,3}[$£€¥₹₩])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|(?P<lead>[\w'’]+),? |[^\w ] ?)from[ \u00a0\n](?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?)?$", re.IGNORECASE)
@@ -51,6 +52,7 @@ class Pairs:
         self._range = re.compile(rf"\b(?:{lexicon.cue('range_lead')})\b(?: [a-z]+){{0,2}} ?$", re.IGNORECASE)
         self._vote = re.compile(rf"\b(?:{lexicon.cue('vote')})\b")
         self._score = re.compile(rf"\b(?:{lexicon.cue('score')})\b")
+        self._slash_pair = re.compile(rf"\b{lexicon.cue('slash_pair')}\b", re.IGNORECASE)
         percent = lexicon.cue("percent")
         self._percent = re.compile(rf"[ \u00a0]?%|[ -]{percent}\b")
         self._ratio_link = re.compile(rf"[ -]{lexicon.cue('ratio_link')}[ -](?=[0-9A-Za-z])", re.IGNORECASE)
@@ -94,6 +96,19 @@ class Pairs:
         if joint.link == "or":
             return self._alternative(first, joint, second)
         return self._to(text, left, first, joint, second)
+
+    def slashed(self, text: str, start: int) -> Pairing | None:
+        """Read the two figures of a blood pressure, which are two values."""
+        match = _SLASHED.match(text, start)
+        if match is None or self._slash_pair.search(_sentence_before(text, start)) is None:
+            return None
+        halves = (match.span(1), match.span(2))
+        values = [Decimal(text[begin:end]) for begin, end in halves]
+        readings = tuple(
+            Reading(begin, end, value, value, Decimal(1), Form.DIGITS, plain=True)
+            for (begin, end), value in zip(halves, values, strict=True)
+        )
+        return Pairing(readings, match.end())
 
     def quote(self, text: str, start: int) -> Reading | None:
         """Read a two-way price, of which the second leaves out what the first has (*1.5140/50*, *24.97/25.02*)."""
