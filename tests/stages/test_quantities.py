@@ -66,3 +66,7 @@ def test_a_denominator_is_no_claim_of_its_own(quantities):
 def test_qualifier_opens_bounds(quantities, sentence, low, high, qualifier):
     (found,) = quantities(sentence).values()
     assert (found.low, found.high, found.qualifier) == (low, high, qualifier)
+
+
+def test_a_text_without_numbers_has_no_quantities(quantities):
+    assert quantities("Nothing was counted.") == {}

@@ -30,9 +30,10 @@ def make_quantities(nlp: Language) -> StageRun:
 
     def run(doc: Doc, article: Article, mentions: tuple[NumberMention, ...]) -> Iterator[Quantity]:
         sites = Sites(doc).all(mentions)
-        beside = zip([None, *sites[:-1]], sites, [*sites[1:], None], strict=True)
+        lefts, rights = [None, *sites[:-1]], [*sites[1:], None]
         before: Measured | None = None
-        for (left, site, right), reading in zip(beside, reader.read_all(sites, article.country), strict=True):
+        readings = reader.read_all(sites, article.country)
+        for site, reading, left, right in zip(sites, readings, lefts, rights, strict=False):
             if reading is None:
                 continue
             before = measure(site, reading, before, qualifiers, changes)
