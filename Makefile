@@ -9,7 +9,7 @@ DB     ?= claimgraph.db
 GOLD   := ../shared/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev extract test check eval bench lock clean
+.PHONY: help setup setup-dev extract report test check eval bench golden lock clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -38,6 +38,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 extract: $(VENV)/.run ## Read CORPUS (default corpus/) into the claim graph DB (default claimgraph.db) and say what conflicts
 	@$(BIN)/claimgraph ingest "$(CORPUS)" --db "$(DB)"
 
+report: extract ## Write report.html, the same to look at, as one file
+	@$(BIN)/claimgraph report --db "$(DB)" -o report.html
+
 test: $(VENV)/.dev ## Run the whole test suite; says what was skipped and what it needs
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
@@ -52,6 +55,9 @@ eval: $(VENV)/.run ## Score the pipeline on corpus/ (fails under the floors) and
 
 bench: $(VENV)/.dev ## Time claimgraph against bare spaCy and itself; prints ratios
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+golden: $(VENV)/.dev ## Rewrite the outputs that tests compare with; review the diff
+	$(BIN)/python tests/docs/readme.py
 
 lock: ## Resolve the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --group build pyproject.toml -o requirements.lock
