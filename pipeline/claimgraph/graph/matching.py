@@ -220,7 +220,8 @@ def _values(a: Question, b: Question) -> Iterator[Sign]:
         yield from _moved(a, b)
     else:
         yield Sign("figures apart", "with other figures")
-        yield Sign("far apart", "", min(log(_ratio(x, y)), 4.0) if _ratio(x, y) < 1e9 else 4.0)
+        ratio = _ratio(x, y) if a.unit != "magnitude" else 10 ** min(float(_gap(x, y)), 9.0)
+        yield Sign("far apart", "", min(log(ratio), 4.0) if ratio < 1e9 else 4.0)
 
 
 def _moved(a: Question, b: Question) -> Iterator[Sign]:
@@ -263,6 +264,12 @@ def _interval(low: str | None, high: str | None) -> tuple[Decimal, Decimal]:
 
 def _bounds(q: Question) -> tuple[Decimal, Decimal]:
     return _interval(q.low, q.high)
+
+
+def _gap(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> Decimal:
+    """Return the distance of two intervals that lie apart."""
+    lower, upper = sorted((x, y))
+    return upper[0] - lower[1]
 
 
 def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:

@@ -56,7 +56,7 @@ def question(claim: Claim) -> Question:
     concepts, terms = _measured(claim, stretch, tables)
     period = parse_period(claim.period, claim.year)
     dimension, _, _, _ = common_unit(claim.kind, claim.unit)
-    stands = interval(claim)
+    stands, voice = interval(claim), _voice(claim, tables)
     facets = {
         "measure": " ".join(concepts) or _display(claim),
         "concepts": concepts,
@@ -74,8 +74,8 @@ def question(claim: Claim) -> Question:
         "change": _change(claim, concepts),
         "base": _base(claim, stretch, subject, tables),
         "status": _status(claim),
-        "voice": _voice(claim, tables),
-        "vintage": _vintage(stretch, tables),
+        "voice": voice,
+        "vintage": "" if voice else _vintage(claim, stretch, tables),
         "moves": _moves(claim, concepts, period, tables),
         "low": _plain(stands.low),
         "high": _plain(stands.high),
@@ -201,7 +201,10 @@ def _voice(claim: Claim, tables: Lexicons) -> str:
     return next((name for name, _, _ in find_phrases(words, table)), "")
 
 
-def _vintage(stretch: _Stretch, tables: Lexicons) -> str:
+def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
+    """Tell the guidance or plan that another one replaced."""
+    if claim.status not in (Status.FORECAST, Status.TARGET):
+        return ""
     places = (("before", stretch.before[-6:]), ("after", stretch.after[:4]))
     cues = (find_phrases(words, tables.cues["previous", place]) for place, words in places)
     return "previous" if any(True for found in cues for _ in found) else ""
