@@ -38,8 +38,10 @@ def candidate_pairs(root: Path, *, words: bool) -> Iterator[tuple[str, dict[str,
 
     with mock.patch.object(graph_lexicons, "load_entries", load):
         graph_lexicons.lexicons.cache_clear()
+        question.cache_clear()
         yield from _pairs(root)
     graph_lexicons.lexicons.cache_clear()
+    question.cache_clear()
 
 
 def _pairs(root: Path) -> Iterator[tuple[str, dict[str, float], bool]]:

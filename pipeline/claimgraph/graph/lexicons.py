@@ -85,6 +85,7 @@ class Lexicons:
     measures: Mapping[str, MeasureEntry]
     measure_words: Mapping[tuple[Kind, Change], Table]
     synonyms: Table
+    nouns: Table
     cues: Mapping[tuple[str, str], Table]
     apart: Mapping[str, float]
     aliases: Mapping[str, Table]
@@ -126,11 +127,13 @@ def lexicons() -> Lexicons:
     synonyms = load_entries(_LANGUAGE, "measures_words", "synonym", Synonym, "name")
     cues = load_entries(_LANGUAGE, "measures_cues", "cue", Cue, "name")
     aliases = load_entries(_LANGUAGE, "entities", "alias", Alias, "name")
+    nouns = load_entries(_LANGUAGE, "measures_words", "noun", Synonym, "name")
     stop = load_entries(_LANGUAGE, "measures_words", "stop", Synonym, "name")
     return Lexicons(
         measures={entry.name: entry for entry in measures},
         measure_words={(kind, change): _measures(measures, kind, change) for kind in Kind for change in Change},
         synonyms=_table(((entry.name, entry.words) for entry in synonyms), "measures_words"),
+        nouns=_table(((entry.name, entry.words) for entry in nouns), "measures_words"),
         cues={
             (says, side): _table(
                 ((cue.name, cue.words) for cue in cues if cue.says == says and side in _places(cue.side)),

@@ -91,6 +91,9 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
     """Yield what speaks for and against two questions being one, where no facet decides alone."""
     meeting = _meet(_bounds(a), _bounds(b))
     yield from _measures(a, b, meeting)
+    if a.noun and b.noun:
+        both = "person" if a.noun == b.noun == "person" else ""
+        yield Sign(f"same {both or 'thing'} counted" if a.noun == b.noun else "other thing counted", _counted(a, b))
     yield _entities(a, b, meeting)
     yield _periods(a, b, meeting)
     yield from _values(a, b)
@@ -107,6 +110,10 @@ def _measures(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
         yield _restricted(s, t, "" if meeting else ", moving" if a.moves or b.moves else ", figures apart")
     else:
         yield from _worded(a, b, x | s, y | t, names, meeting)
+
+
+def _counted(a: Question, b: Question) -> str:
+    return f"{a.noun} and {b.noun} are not the same" if a.noun != b.noun else ""
 
 
 def _restricted(s: frozenset[str], t: frozenset[str], how: str) -> Sign:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
-from claimgraph.graph.entities import canonical
+from claimgraph.graph.entities import canonical, is_country
 from claimgraph.graph.grouping import group
 from claimgraph.graph.lexicons import Lexicons, Table, lexicons
 from claimgraph.graph.matching import same_question
@@ -61,6 +61,7 @@ def question(claim: Claim) -> Question:
         "measure": " ".join(concepts) or _display(claim),
         "concepts": concepts,
         "terms": terms,
+        "noun": _noun(claim, tables),
         "context": () if concepts else _context(claim, stretch, tables),
         "modifiers": _cues("modifier", stretch, subject, tables),
         "entities": tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES])),
@@ -130,6 +131,19 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
     near = [(first, name) for name, first, _ in find_phrases(stretch.after, table)]
     near += [(len(stretch.before) - last + 1, name) for name, _, last in find_phrases(stretch.before, table)]
     return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
+
+
+def _noun(claim: Claim, tables: Lexicons) -> str:
+    """Return the sort of thing that is counted; empty for other kinds and for nouns that are measures (*deaths*)."""
+    words = [stem(token) for token, _, _ in tokenize(claim.unit)][-1:]
+    if claim.kind is not Kind.COUNT or not words:
+        return ""
+    known = [name for name, _, _ in find_phrases(words, tables.nouns)]
+    if known:
+        return known[0]
+    if tuple(words) in tables.measure_words[claim.kind, Change.LEVEL]:
+        return ""
+    return "person" if is_country(canonical(words[0])) else root(words[0])
 
 
 def _context(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[str, ...]:
@@ -213,6 +227,8 @@ def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
 def _telling(claim: Claim, stated: Decimal) -> int:
     """Count digits, and half of the trailing zeros where they are size (*4 million* tells more than *4*)."""
     stated_digits = digits(stated)
+    if interval(claim).vague:
+        return 1
     if claim.kind not in (Kind.COUNT, Kind.MONEY, Kind.MEASURE) or abs(stated) < 100:
         return stated_digits
     return stated_digits + max(0, stated.adjusted() + 1 - stated_digits) // 2

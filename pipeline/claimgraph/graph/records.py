@@ -20,6 +20,7 @@ class Question:
     measure: what is measured, for display and search (`defector`, `death`, `net income`).
     concepts: names of the lexicon's measures that the claim speaks of, sorted (`death`).
     terms: stems of the remaining words of the subject, sorted.
+    noun: what sort of thing is counted (person, building), or the noun itself; empty where the measure says it.
     context: words around a value whose subject names no measure, sorted; they say what a vague subject leaves out.
     modifiers: restrictions named by the lexicon, sorted (`core`, `youth`); they keep look-alikes apart.
     entities: canonical names, most specific first.
@@ -42,6 +43,7 @@ class Question:
     measure: str
     concepts: tuple[str, ...]
     terms: tuple[str, ...]
+    noun: str
     context: tuple[str, ...]
     modifiers: tuple[str, ...]
     entities: tuple[str, ...]
