@@ -5,6 +5,7 @@ ClaimGraphError
     StageOrderError           which stage, what it reads, who should have written it
   LexiconError (ValueError)   file, entry, problem
   ArticleError (ValueError)   path or id, problem
+  FetchError                  address, problem, whether asking again may help and after how long
   StageError                  stage, article; the cause is chained
   StoreError                  what went wrong with the store
     SchemaVersionError        found, expected, the command that migrates
@@ -19,6 +20,7 @@ __all__ = [
     "ClaimGraphError",
     "ConfigError",
     "EvaluationError",
+    "FetchError",
     "LexiconError",
     "SchemaVersionError",
     "StageError",
@@ -73,6 +75,22 @@ class ArticleError(ClaimGraphError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.problem}"
+
+
+class FetchError(ClaimGraphError):
+    """A page cannot be fetched.
+
+    again: seconds after which asking again may help; 0 for soon, None for not in this run.
+    lasting: False if another run may have more luck.
+    """
+
+    def __init__(self, url: str, problem: str, again: float | None = None, lasting: bool = True) -> None:
+        super().__init__(url, problem, again, lasting)
+        self.url, self.problem = url, problem
+        self.again, self.lasting = again, lasting and again is None
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.problem}"
 
 
 class StageError(ClaimGraphError):

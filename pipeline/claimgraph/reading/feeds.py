@@ -1,4 +1,4 @@
-"""RSS and Atom files: an article an item, with as much of its text as the feed carries."""
+"""RSS and Atom files: an article an item, with as much of its text as the feed carries; and where its pages are."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,9 @@ from claimgraph.reading.outlets import canonical, outlet_of
 from claimgraph.reading.source import Input, failure
 from claimgraph.records import Article, Failure
 
-__all__ = ["read_feed"]
+__all__ = ["feed_links", "read_feed"]
 
+_ROOTS = frozenset({"rss", "feed", "RDF"})
 _ITEMS = frozenset({"item", "entry"})
 # The fullest text first: content:encoded (RSS), content (Atom), description (RSS), summary (Atom).
 _BODY = ("encoded", "content", "description", "summary")
@@ -21,13 +22,35 @@ _DATES = ("pubDate", "published", "date", "issued", "updated")
 def read_feed(given: Input) -> Iterator[Article | Failure]:
     """Read the items of an RSS 0.9 to 2.0, RDF or Atom feed; other XML gives nothing. Entities are not resolved."""
     root = parse_xml(given.data, given.name)
-    if _name(root) not in ("rss", "feed", "RDF"):
+    if _name(root) not in _ROOTS:
         return
     items = [element for element in root.iter() if _name(element) in _ITEMS]
     channel = next((element for element in root.iter() if _name(element) in ("channel", "feed")), root)
     outlet = _text(channel, ("title",))
     for number, item in enumerate(items, 1):
         yield _article(item, outlet, f"{given.id}:{number}", f"{given.name}:{number}")
+
+
+def feed_links(data: bytes, name: str) -> list[str] | None:
+    """Give the addresses of the pages that a feed or a sitemap names, in its order, each once; None if it is neither.
+
+    Raises:
+        ArticleError: it is not XML, not even damaged.
+    """
+    root = parse_xml(data, name)
+    if _name(root) == "urlset":
+        found = [_text(element, ("loc",)) for element in root if _name(element) == "url"]
+    elif _name(root) in _ROOTS:
+        found = [_link(element) or _permalink(element) for element in root.iter() if _name(element) in _ITEMS]
+    else:
+        return None
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _permalink(item: etree._Element) -> str:
+    """Give the id of an RSS item where it is the page's address, as it is unless the item denies it."""
+    ids = (child for child in item if _name(child) == "guid" and child.get("isPermaLink") != "false")
+    return next((text for child in ids if (text := _inner(child)).startswith(("http://", "https://"))), "")
 
 
 def _article(item: etree._Element, outlet: str, place: str, name: str) -> Article | Failure:
