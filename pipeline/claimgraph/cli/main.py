@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from claimgraph.cli import doctoring, evaluating, exporting, extracting, ingesting, looking, querying
+from claimgraph.cli import doctoring, evaluating, exporting, extracting, fetching, ingesting, looking, querying
 from claimgraph.cli.output import note
 from claimgraph.errors import ClaimGraphError
 
@@ -27,6 +27,7 @@ def main() -> None:
 for _command in (
     extracting.extract,
     ingesting.ingest,
+    fetching.fetch,
     querying.conflicts,
     querying.show,
     querying.timeline,

@@ -7,11 +7,11 @@ Last-Modified, digest) stays in a hidden file of the folder, so that the next ru
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claimgraph.fetching.policy import Policy
+from claimgraph.fetching.policy import ANYWHERE, Policy
 from claimgraph.fetching.run import Fetched, Outcome, Run
 from claimgraph.fetching.state import State
 
-__all__ = ["Fetched", "Outcome", "Policy", "fetch"]
+__all__ = ["ANYWHERE", "Fetched", "Outcome", "Policy", "fetch"]
 
 
 def fetch(
