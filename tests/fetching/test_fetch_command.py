@@ -33,7 +33,7 @@ def test_pages_of_a_feed_are_saved_and_failures_named(site, claimgraph, tmp_path
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_this_machine_is_not_asked_unless_allowed(site, claimgraph, tmp_path, host):
     url = site.url.replace("127.0.0.1", host)
-    code, out, err = claimgraph("fetch", f"{url}/a", "--into", tmp_path / "news")
+    code, _, err = claimgraph("fetch", f"{url}/a", "--into", tmp_path / "news")
     assert code == 1
     assert "--allow-private" in err
     assert site.asked == []
