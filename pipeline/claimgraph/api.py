@@ -12,7 +12,7 @@ from claimgraph.config import Config
 from claimgraph.errors import StageError
 from claimgraph.extraction import Outcome, extract_each, load
 from claimgraph.graphs import Graph
-from claimgraph.reading import read_articles
+from claimgraph.reading import Passed, read_articles
 from claimgraph.records import Article, Claim, Failure
 
 if TYPE_CHECKING:
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "Outcome", "extract", "extract_each", "load", "read"]
 
 
-def read(paths: Iterable[str | Path], config: Config | None = None) -> Iterator[Article | Failure]:
-    """Read the articles in files and folders; what cannot be read comes as a Failure, in its place."""
-    return read_articles(paths, (config or Config()).limits)
+def read(
+    paths: Iterable[str | Path], config: Config | None = None, *, passed: Passed | None = None
+) -> Iterator[Article | Failure]:
+    """Read the articles in files and folders; what cannot be read comes as a Failure, in its place.
+
+    Args:
+        paths: files, folders, globs, or `-` for standard input.
+        config: its limits bound what one input may cost.
+        passed: told of every file in a folder that is no article, and why; see `reading.PassedOver`.
+    """
+    return read_articles(paths, (config or Config()).limits, passed=passed)
 
 
 def extract(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from claimgraph.extraction import Outcome
     from claimgraph.graph.records import Pair
-    from claimgraph.reading import Source
+    from claimgraph.reading import Passed, Skip, Source
     from claimgraph.store.observations import Filter
     from claimgraph.store.report import Progress, Report, Totals
     from claimgraph.store.results import ArticleView, Conflict, ObservationView, Summary
@@ -57,6 +57,8 @@ class Graph:
         workers: int | None = None,
         started: str | None = None,
         progress: "Callable[[Progress], object] | None" = None,
+        passed: "Passed | None" = None,
+        skip: "Skip | None" = None,
     ) -> "Report":
         """Bring articles, or the articles in files and folders, into the graph; what is known already is skipped.
 
@@ -66,6 +68,8 @@ class Graph:
             workers: processes that extract; None: as many as there are cores, one for a few articles.
             started: moment to write down for this run, ISO 8601.
             progress: called with every article that is done; skipped files are not announced.
+            passed: told of every file in a folder that is no article, and why; see `reading.PassedOver`.
+            skip: asked for every file with its state; True leaves it for another run.
 
         Raises:
             StoreError: the store cannot be written. What was attached until then stays.
@@ -78,13 +82,13 @@ class Graph:
         def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
             return extract_each(articles, nlp, config=self._config, workers=workers)
 
-        for step in run.steps(self._sources(inputs, run.skip), extract):
+        for step in run.steps(self._sources(inputs, _either(skip, run.skip), passed), extract):
             if progress:
                 progress(step)
         return run.report()
 
     def _sources(
-        self, inputs: Iterable[Article | str | Path], skip: Callable[..., bool]
+        self, inputs: Iterable[Article | str | Path], skip: "Skip", passed: "Passed | None"
     ) -> "Iterator[tuple[Source, Article | Failure]]":
         from claimgraph.reading import Source, read_sources
 
@@ -97,7 +101,7 @@ class Graph:
             yield from ((Source(path=""), item) for item in everything if isinstance(item, Article))
         else:
             paths = [item for item in everything if not isinstance(item, Article)]
-            yield from read_sources(paths, self._config.limits, skip)
+            yield from read_sources(paths, self._config.limits, skip, passed=passed)
 
     def retract(self, articles: Collection[str]) -> int:
         """Take articles out by id, with everything that hung on them; return how many there were."""
@@ -202,3 +206,8 @@ class Graph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _either(first: "Skip | None", second: "Skip") -> "Skip":
+    """Skip what one of two skips; the second, which counts what it knows, is asked last."""
+    return second if first is None else lambda path, stat: first(path, stat) or second(path, stat)

@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimgraph.cli.options import OutputFormat, Paths, Workers
 from claimgraph.cli.output import Format, note, print_lines
 from claimgraph.records import Article, Claim, Failure
+
+if TYPE_CHECKING:
+    from claimgraph.reading import PassedOver
 
 __all__ = ["extract"]
 
@@ -24,25 +27,30 @@ def extract(
     Standard input (-) holds one sentence a line, or one JSON object with a text a line; each is an article of its own.
     """
     from claimgraph.export import CLAIM_FIELDS, claim_to_line
+    from claimgraph.reading import PassedOver
 
     failures: list[Failure] = []
-    claims = _claims(_articles([str(path) for path in paths], failures, whole=whole), failures, workers)
+    passed = PassedOver()
+    articles = _articles([str(path) for path in paths], failures, passed, whole=whole)
+    claims = _claims(articles, failures, workers)
     if form is Format.TEXT:
         from claimgraph.cli.render import print_claims
 
         print_claims(claims)
     else:
         print_lines(map(claim_to_line, claims), form, CLAIM_FIELDS)
+    for line in passed.lines():
+        note(line)
     for failure in failures:
         note(f"{failure.article}: {failure.problem}")
     raise typer.Exit(1 if failures else 0)
 
 
-def _articles(paths: list[str], failures: list[Failure], *, whole: bool) -> Iterator[Article]:
+def _articles(paths: list[str], failures: list[Failure], passed: "PassedOver", *, whole: bool) -> Iterator[Article]:
     from claimgraph.api import read
     from claimgraph.lines import read_lines
 
-    source = read_lines(sys.stdin) if paths == ["-"] and not whole else read(paths)
+    source = read_lines(sys.stdin) if paths == ["-"] and not whole else read(paths, passed=passed)
     for item in source:
         if isinstance(item, Failure):
             failures.append(item)

@@ -35,11 +35,13 @@ def ingest(
     Can be run as often as you like and killed at any moment: nothing is counted twice, nothing is lost.
     """
     from claimgraph.cli.progress import progress_bar
+    from claimgraph.reading import PassedOver
 
+    passed = PassedOver()
     with open_graph(database, read_only=False) as graph:
         with progress_bar() as step:
-            report = graph.ingest(paths, workers=workers, started=_now(), progress=step)
-        record = plain(report)
+            report = graph.ingest(paths, workers=workers, started=_now(), progress=step, passed=passed)
+        record = {**plain(report), "passed": passed.record()}
         if report_file:
             report_file.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         if form is Format.TEXT:
@@ -48,6 +50,8 @@ def ingest(
             print_report(report, graph.conflicts(limit=5) if report.run else [], database)
         else:
             print_lines([record], form, list(record))
+        for line in passed.lines():
+            note(line)
     if fail_on is FailOn.CONTRADICTION and report.fresh_contradictions:
         raise typer.Exit(3)
     raise typer.Exit(1 if report.failed else 0)

@@ -12,12 +12,13 @@ from claimgraph.config import Limits
 from claimgraph.errors import ArticleError
 from claimgraph.reading.dispatch import read_input
 from claimgraph.reading.formats import split_ending
+from claimgraph.reading.passed import UNKNOWN_ENDING, PassedOver
 from claimgraph.reading.source import Columns, Input, Source, failure
 from claimgraph.reading.streams import open_file
 from claimgraph.reading.walk import STDIN, Found, Passed, walk
 from claimgraph.records import Article, Failure
 
-__all__ = ["Columns", "Skip", "Source", "read_articles", "read_sources"]
+__all__ = ["Columns", "Passed", "PassedOver", "Skip", "Source", "read_articles", "read_sources"]
 
 Skip = Callable[[Path, os.stat_result], bool]
 
@@ -27,12 +28,13 @@ def read_articles(
     limits: Limits | None = None,
     skip: Skip | None = None,
     columns: Mapping[str, str] | None = None,
+    passed: Passed | None = None,
 ) -> Iterator[Article | Failure]:
     """Read every article in files and folders, lazily and in a stable order; what cannot be read is a Failure.
 
     The arguments are those of `read_sources`.
     """
-    return (outcome for _, outcome in read_sources(paths, limits, skip, columns))
+    return (outcome for _, outcome in read_sources(paths, limits, skip, columns, passed))
 
 
 def read_sources(
@@ -80,14 +82,19 @@ def _read_file(found: Found, limits: Limits, columns: Columns, passed: Passed) -
     name = str(found.path)
     ending = split_ending(found.path.name)[1]
     if not ending and not found.named:
-        passed(found.path, "not a format that we read")
+        passed(found.path, UNKNOWN_ENDING)
         return
     try:
         with open_file(found.path) as stream:
             given = Input(
                 id=found.id, name=name, ending=ending, stream=stream, limits=limits, columns=columns, sure=found.named
             )
-            yield from read_input(given)
+            count = 0
+            for outcome in read_input(given):
+                count += 1
+                yield outcome
+            if not count:
+                passed(found.path, "holds no articles")
             _check_unchanged(found)
     except ArticleError as error:
         yield failure(error.article, error.problem)
