@@ -23,6 +23,7 @@ class Limits:
     compression_ratio: decompressed to compressed bytes; above it a file is a bomb.
     depth: nesting of folders and of HTML elements.
     article_numbers: number expressions in one article.
+    document_seconds: wall time that parsing one PDF or Word file may take.
     article_seconds: wall time that extracting one article may take in a worker process.
     """
 
@@ -32,6 +33,7 @@ class Limits:
     compression_ratio: int = 200
     depth: int = 64
     article_numbers: int = 50_000
+    document_seconds: float = 60.0
     article_seconds: float = 120.0
 
 

@@ -7,13 +7,15 @@ import lzma
 import random
 import sys
 import tarfile
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from claimgraph.reading import read_articles
+from claimgraph.config import Limits
+from claimgraph.reading import documents, read_articles
 from claimgraph.records import Failure
 
 BODY = "The ferry company of Norrby carried 41,000 passengers in March, the harbour office said on Monday."
@@ -164,30 +166,60 @@ def test_word_file_is_read_as_pasted_text(tmp_path, name):
 
 def pdf_file(text: str) -> bytes:
     """Write a PDF of one line by hand: a font of the reader's own, one page, one text object."""
-    stream = f"BT /F1 9 Tf 20 100 Td ({text}) Tj ET".encode("latin-1")
+    return pdf_of(_stream(f"BT /F1 9 Tf 20 100 Td ({text}) Tj ET"))
+
+
+def endless_pdf() -> bytes:
+    """Write a PDF whose one page has 400,000 text objects; a compressed one of that kind is a few kilobytes."""
+    return pdf_of(_stream("BT /F1 9 Tf (7) Tj ET " * 400_000))
+
+
+def _stream(content: str) -> bytes:
+    return f"<</Length {len(content)}>>stream\n{content}\nendstream".encode("latin-1")
+
+
+def pdf_of(content: bytes) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        content,
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     out = b"%PDF-1.4\n"
     places = []
-    for number, content in enumerate(objects, 1):
+    for number, item in enumerate(objects, 1):
         places.append(len(out))
-        out += b"%d 0 obj%sendobj\n" % (number, content)
+        out += b"%d 0 obj%sendobj\n" % (number, item)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        table,
-        len(out),
-    )
+    size = len(objects) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
 
 
 def test_pdf_gives_its_text(tmp_path):
     pytest.importorskip("pypdf", reason="needs pypdf: pip install 'claimgraph[documents]'")
     (article,) = read(tmp_path / "release.pdf", pdf_file(BODY))
     assert article.body == BODY
+
+
+def test_pdf_that_never_ends_is_one_failure_after_its_time(tmp_path):
+    pytest.importorskip("pypdf", reason="needs pypdf: pip install 'claimgraph[documents]'")
+    (tmp_path / "z.txt").write_text(BODY)
+    (tmp_path / "endless.pdf").write_bytes(endless_pdf())
+    began = time.monotonic()
+    bad, good = read_articles([tmp_path], Limits(document_seconds=2))
+    assert "took longer than 2 seconds" in bad.problem
+    assert good.body == BODY
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="exit codes by signal are those of Unix")
+def test_parser_that_dies_is_one_failure(tmp_path, monkeypatch):
+    monkeypatch.setattr(documents, "_WORKER", tmp_path / "greedy.py")
+    (tmp_path / "greedy.py").write_text("import os; os.abort()")
+    (outcome,) = read(tmp_path / "release.pdf", pdf_file(BODY))
+    assert "its parser died with exit code -6" in outcome.problem
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.4\n", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj"])
