@@ -42,6 +42,7 @@ _BREAKS = frozenset({"-", "--", "–", "—", ":", ";", "(", ")"})
 _FLOWS = frozenset({"job/month", "payroll/month", "position/month"})
 _ADDING = frozenset({"new", "another", "additional", "further", "extra"})
 _IN_RANGE = ("of", "range", "the", "in")
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
 _MULTIPLIED = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|ing|es)", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -127,7 +128,7 @@ class Changes:
             self._multiplied(site, left)
             or self._particle_before(site, reading, start, left)
             or self._particle_behind(site, reading, right)
-            or self._noun_behind(reading, right)
+            or self._noun_behind(reading, left, right)
             or self._posts_moved(site, reading, right)
             or self._state_before(reading, qualified, left)
             or self._noun_of(reading, left)
@@ -145,7 +146,7 @@ class Changes:
         if site.mention.form is not Form.MULTIPLE:
             return None
         word = site.text.lower()
-        token = site.doc[site.first]
+        token = site.sites.tokens[site.first]
         if word.startswith("halv"):
             return _decided(Change.DECREASE, "change.halved", token)
         if _MULTIPLIED.match(word) or (token.tag_.startswith("VB") and not word.endswith("ce")):
@@ -155,7 +156,7 @@ class Changes:
     def _particle_before(self, site: Site, reading: Reading, start: int, left: list[Token]) -> Changed | None:
         """`up 12 points`, `+145,000`."""
         if site.sites.text[start - 1 : start] == "+" and "point" not in reading.unit:
-            return _decided(Change.INCREASE, "change.+", site.doc[site.first])
+            return _decided(Change.INCREASE, "change.+", site.sites.tokens[site.first])
         entry = self._before.get(left[0].lower_) if left else None
         if entry is None or not self._carries(left[0]):
             return None
@@ -187,22 +188,24 @@ class Changes:
         """`200 more jobs` adds; `151 more buildings were damaged` is a part of the damage."""
         if inner.lower_ != "more":
             return _decided(Change.DECREASE, f"change.{inner.lower_}", inner)
-        noun = site.doc[site.sites.token_at(reading.noun.end - 1)] if reading.noun else None
+        noun = site.sites.tokens[site.sites.token_at(reading.noun.end - 1)] if reading.noun else None
         active = noun is not None and reading.sure and noun.dep_ != "nsubjpass"
         if active or _than(list(site.right(count=12))) or reading.unit in self._posts:
             return _decided(Change.INCREASE, "change.more", inner)
         return None
 
-    def _noun_behind(self, reading: Reading, right: list[Token]) -> Changed | None:
+    def _noun_behind(self, reading: Reading, left: list[Token], right: list[Token]) -> Changed | None:
         """`a 35% drop`, `0.1% quarterly growth`, `a 25-basis-point cut`."""
         if reading.kind is Kind.COUNT and reading.unit not in self._posts and reading.noun is not None:
             return None
         right = _behind_period(right)
+        # the tagger takes some nouns of change for verbs: `a 3 percent cut`
+        introduced = bool(left) and left[0].lower_ in ("a", "an", "the")
         if len(right) > 2 and right[0].lower_ == "of" and right[1].lower_ in ("the", "that", "this"):
             right = right[2:3]
         for token in right[:6]:
             entry = self._nouns.get(token.lower_)
-            if entry is not None and token.pos_ in ("NOUN", "PROPN", "ADJ") and self._reaches(entry, reading):
+            if entry is not None and (token.pos_ in _NOMINAL or introduced) and self._reaches(entry, reading):
                 return _decided(entry.direction, f"change.{entry.forms[0]}", token)
             inside = token.pos_ in _INSIDE or token.text in "-–/&" or token.tag_ in ("VBN", "VBG")
             if not inside:
@@ -213,7 +216,7 @@ class Changes:
         """`3,900 job cuts`, `114,000 jobs were added`, `6,000 new openings`, `another 300 workers`."""
         if reading.kind not in (Kind.COUNT, Kind.RATE) or reading.noun is None:
             return None
-        noun = site.doc[site.sites.token_at(reading.noun.end - 1)]
+        noun = site.sites.tokens[site.sites.token_at(reading.noun.end - 1)]
         entry = self._nouns.get(noun.lower_)
         if entry is not None and noun.i and noun.nbor(-1).lower_ in self._posts:
             return _decided(entry.direction, f"change.{entry.forms[0]}", noun)
@@ -256,7 +259,9 @@ class Changes:
             if particle is not None:
                 return _decided(particle.direction, f"change.{particle.text}", token)
             if token.i == verb.i and verb.pos_ == "VERB":
-                return None
+                manner = next((child for child in verb.children if child.lower_ in self._verbs), None)
+                entry = self._verbs[manner.lower_] if manner is not None else None
+                return _decided(entry.direction, f"change.{entry.forms[0]}", verb) if entry else None
         return None
 
     def _verb(self, site: Site, reading: Reading, left: list[Token]) -> Changed | None:
@@ -277,7 +282,7 @@ class Changes:
         """The verb above the value in the parse, no preposition between."""
         token = site.root
         for head in site.ancestors():
-            if any(between.text in _BREAKS for between in site.doc[head.i : site.first]):
+            if any(between.text in _BREAKS for between in site.sites.tokens[head.i : site.first]):
                 return None
             verb = self._verbs.get(head.lower_) if head.pos_ == "VERB" else None
             if verb is not None and self._reaches(verb, reading):
@@ -341,7 +346,7 @@ def follows(site: Site, reading: Reading, changed: Changed, before: tuple[Site, 
         return False
     if _COMPARED.search(gap) or _EARLIER.search(gap):
         return True
-    between = site.doc[other.last : site.first]
+    between = site.sites.tokens[other.last : site.first]
     listed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
     near = next(site.left(reading.start, count=2), None)
     return (

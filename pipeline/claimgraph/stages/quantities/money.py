@@ -54,7 +54,7 @@ class HundredthEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Excluded:
+class _Words:
     words: tuple[str, ...]
 
 
@@ -95,6 +95,8 @@ class Currencies:
             self._tight |= dict.fromkeys(entry.tight, currency)
         for shared in bare.values():
             self._add(shared.signs, shared.words, Currency(codes=shared.codes, rule=f"currencies.{shared.name}"))
+        (context,) = load_entries(language, "currencies", "context", _Words, "words")
+        self._money_words = re.compile(rf"£|\b(?:{'|'.join(map(re.escape, context.words))})\b", re.IGNORECASE)
         self._add_iso(language)
         self._dollars = frozenset(bare["dollar"].codes)
         every = sorted({*self._signs, *self._tight}, key=len, reverse=True)
@@ -108,13 +110,17 @@ class Currencies:
 
     def _add_iso(self, language: str) -> None:
         """Add the codes and official names of all currencies in use, beneath the entries of our own."""
-        (excluded,) = load_entries(language, "currencies", "excluded", _Excluded, "words")
+        (excluded,) = load_entries(language, "currencies", "excluded", _Words, "words")
         for code, name in _iso_names(language):
             self._add((code,), (name,), Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
             self.behind.add_symbol(code, Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
             last = name.split()[-1]
             if last not in excluded.words and len(last) > 3:
                 self._add((), (last,), Currency(codes=(code,), rule=f"currencies.ISO 4217 {code}"))
+
+    def speaks_of_money(self, text: str) -> bool:
+        """Say whether a text has a word that tells money from weight (`paid`, `worth`, `British`)."""
+        return self._money_words.search(text) is not None
 
     def local(self, country: str | None) -> str:
         """Return the currency of a country, US dollars where the country is unknown."""

@@ -116,7 +116,7 @@ def _next_noun(site: Site) -> Token | None:
 
 def _is_parted(site: Site, head: Token) -> bool:
     """Say whether a conjunction or comma stands between: `210,000 or 1.5 pct`."""
-    between = site.doc[site.last : head.i]
+    between = site.sites.tokens[site.last : head.i]
     return any(
         token.pos_ in ("CCONJ", "VERB", "AUX", "ADP", "PART") or token.text in ",;()" for token in between
     ) and any(token.like_num for token in between)

@@ -34,6 +34,7 @@ class CueEntry:
     periods: bool = True
     definite: bool = False
     level: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ class Qualifiers:
             words = _starting_words(text)
             for length in range(min(_LONGEST, len(words)), 0, -1):
                 cue = self._behind.get(tuple(word for word, _ in words[:length]))
-                if cue is not None:
+                if cue is not None and (not cue.glued or text[:1] in "-+"):
                     stop = end + words[length - 1][1]
                     return Qualified(
                         qualifier=cue.qualifier,

@@ -55,7 +55,6 @@ _MEMORY = 40
 _OLDEST = 120
 _PHYSICAL = frozenset({Kind.MEASURE, Kind.DURATION, Kind.PERCENTAGE_POINTS, Kind.PERCENT})
 _RATED = frozenset({Kind.MEASURE, Kind.DURATION, Kind.COUNT, Kind.MONEY})
-_POUND_MONEY = re.compile(r"£|\b(?:sterling|British|Britain|UK|London|pence)\b")
 
 
 class Reader:
@@ -220,8 +219,8 @@ class Reader:
             return False
         if "pound" not in site.after[:end].lower() or " " in site.after[:end].strip():
             return True
-        weighs = site.after[end:].startswith(" of ")
-        return not weighs and _POUND_MONEY.search(site.before + site.after) is not None
+        weighs = site.after[end:].startswith(" of ") or site.after.startswith("-")
+        return not weighs and self._currencies.speaks_of_money(site.before + site.after)
 
     def _inner(self, site: Site) -> Unit | None:
         """The unit of a range's first end, or of an amount that is one word with its number (`a decade`)."""

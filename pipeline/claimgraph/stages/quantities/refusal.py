@@ -123,6 +123,6 @@ def _is_name(site: Site, reading: Reading) -> bool:
     """`Boeing 737`, `iPhone 12`: a bare number behind a name that it belongs to."""
     if reading.kind is not Kind.COUNT or reading.noun is not None or site.mention.form is not Form.DIGITS:
         return False
-    before, token = next(site.left(count=2), None), site.doc[site.first]
+    before, token = next(site.left(count=2), None), site.sites.tokens[site.first]
     named = token.ent_type_ in _NAMES and token.ent_iob_ == "I"
     return before is not None and before.pos_ == "PROPN" and named

@@ -11,7 +11,8 @@ __all__ = ["Site", "Sites"]
 
 # Cues and units stand close to their number; the windows keep the work per number constant, however long
 # the sentence is.
-_WINDOW = 120
+_BEFORE = 64
+_AFTER = 120
 _CLIMB = 8
 
 
@@ -20,8 +21,10 @@ class Sites:
 
     def __init__(self, doc: Doc) -> None:
         self.doc, self.text = doc, doc.text
-        self._offsets = [token.idx for token in doc]
-        self._sentences = [token.i for token in doc if token.is_sent_start or token.i == 0]
+        # spaCy makes a new object whenever a doc is indexed: half of this stage's time
+        self.tokens = list(doc)
+        self._offsets = [token.idx for token in self.tokens]
+        self._sentences = [token.i for token in self.tokens if token.is_sent_start or token.i == 0]
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character, or of the last one before it."""
@@ -53,11 +56,11 @@ class Site:
         tokens = sites.tokens_in(mention.start, mention.end)
         self.first, self.last = tokens.start, max(tokens.stop, tokens.start + 1)
         self.begin, self.stop = sites.sentence_of(self.first)
-        sentence_start = self.doc[self.begin].idx
-        tail = self.doc[self.stop - 1]
+        sentence_start = sites.tokens[self.begin].idx
+        tail = sites.tokens[self.stop - 1]
         sentence_end = max(mention.end, tail.idx + len(tail))
-        self.before = sites.text[max(sentence_start, mention.start - _WINDOW) : mention.start]
-        self.after = sites.text[mention.end : min(sentence_end, mention.end + _WINDOW)]
+        self.before = sites.text[max(sentence_start, mention.start - _BEFORE) : mention.start]
+        self.after = sites.text[mention.end : min(sentence_end, mention.end + _AFTER)]
 
     @property
     def text(self) -> str:
@@ -68,24 +71,24 @@ class Site:
     def root(self) -> Token:
         """The token of the number whose head lies outside it."""
         for i in range(self.last - 1, self.first - 1, -1):
-            token = self.doc[i]
+            token = self.sites.tokens[i]
             if not self.first <= token.head.i < self.last or token.head.i == token.i:
                 return token
-        return self.doc[self.last - 1]
+        return self.sites.tokens[self.last - 1]
 
     def left(self, start: int | None = None, count: int = 12) -> Iterator[Token]:
         """Yield the tokens before the number (or before a character), nearest first, within the sentence."""
         at = self.first if start is None else self.sites.token_at(start)
         for i in range(at - 1, max(self.begin, at - count) - 1, -1):
-            if not self.doc[i].is_space:
-                yield self.doc[i]
+            if not self.sites.tokens[i].is_space:
+                yield self.sites.tokens[i]
 
     def right(self, end: int | None = None, count: int = 12) -> Iterator[Token]:
         """Yield the tokens behind the number (or from a character on), within the sentence."""
         at = self.last if end is None else bisect_left(self.sites._offsets, end)
         for i in range(at, min(self.stop, at + count)):
-            if not self.doc[i].is_space:
-                yield self.doc[i]
+            if not self.sites.tokens[i].is_space:
+                yield self.sites.tokens[i]
 
     def ancestors(self) -> Iterator[Token]:
         """Yield the heads above the number, nearest first."""

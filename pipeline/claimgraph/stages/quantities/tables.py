@@ -101,13 +101,13 @@ def _end_of_rows(sites: Sites, start: int) -> int:
     while token < len(sites.doc):
         stop = sites.sentence_of(token)[1]
         if _is_prose(sites, token, stop):
-            return sites.doc[token].idx
+            return sites.tokens[token].idx
         token = stop
     return len(sites.text)
 
 
 def _is_prose(sites: Sites, start: int, stop: int) -> bool:
     """Say whether a sentence is no row: it has a finite verb, and few of its words are numbers."""
-    tokens = sites.doc[start:stop]
+    tokens = sites.tokens[start:stop]
     numbers = sum(token.like_num for token in tokens)
     return any(token.tag_ in _FINITE for token in tokens) and len(tokens) > 6 and numbers * 5 < len(tokens)
