@@ -7,6 +7,7 @@ import pytest
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Quantity
 from claimgraph.stages.base import read
+from claimgraph.stages.quantities.ages import AgeEntry
 from claimgraph.stages.quantities.change import ParticleEntry, VerbEntry
 from claimgraph.stages.quantities.elision import MeasureEntry
 from claimgraph.stages.quantities.money import BareEntry, CurrencyEntry, HundredthEntry
@@ -91,6 +92,11 @@ def test_per(item, quantities):
 )
 def test_measure(item, quantities):
     check(item, lambda sentence: f"nouns.{item.name}" in rules(quantities(sentence), "unit"))
+
+
+@pytest.mark.parametrize("item", entries("ages", "age", AgeEntry, "name"))
+def test_age(item, quantities):
+    check(item, lambda sentence: any(q.kind is Kind.AGE for q in quantities(sentence)))
 
 
 @pytest.mark.parametrize("item", entries("points", "points", PointEntry, "name"))

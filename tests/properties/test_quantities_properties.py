@@ -15,7 +15,7 @@ pytestmark = pytest.mark.model
 WORDS = re.findall(
     r"[^ ]+",
     "about more than up to no 12 5.5% $3 million three half twice dozens per a share of the voters rose fell by "
-    "killed from vs km miles years ago old in 100,000 people jobs added cuts points , . ; ( ) - -- and or \n nil mln dlrs",
+    "killed from vs km miles years ago old in 100,000 people jobs added cuts points , . ; ( ) - -- and or nil mln dlrs",
 )
 texts = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 loose = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -60,7 +60,7 @@ def test_bounds_say_what_the_qualifier_says(nlp, text):
 
 
 @pytest.mark.parametrize(
-    ("sign", "code"), [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("C$", "CAD"), ("Rs ", "INR"), ("R", "ZAR")]
+    ("sign", "code"), [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("C$", "CAD"), ("Rs ", "INR"), ("RM", "MYR")]
 )
 @given(value=st.integers(100, 10**6))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

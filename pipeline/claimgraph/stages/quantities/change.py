@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Evidence
+from claimgraph.stages.quantities.comparing import comparing
 from claimgraph.stages.quantities.qualifiers import Qualified
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -45,14 +46,8 @@ _IN_RANGE = ("of", "range", "the", "in")
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
 _MULTIPLIED = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|ing|es)", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:vs|versus|against|compared|than|consensus|expect(?:ed|ation|ations)|forecasts?|estimates?|previously)\b",
-    re.IGNORECASE,
-)
 # `5% of its staff, or roughly 3,600 people`
 _OR = re.compile(r"[^,;.()]{0,45},\sor\s(?:about|around|nearly|roughly|some|almost|more than|over)?\W{0,3}[A-Z]{0,3}$")
-# `from` stands here only before posts: `added 146,000 jobs, up from 67,000`.
-_EARLIER = re.compile(r"\b(?:from|after|following)\b", re.IGNORECASE)
 _RENAMED = re.compile(
     r"\W{0,3}(?:or|and|totall?ing|equal to)?\W{0,3}(?:about|around|nearly|roughly|some|almost)?\W{0,3}[A-Z]{0,3}$"
 )
@@ -104,6 +99,7 @@ class Changes:
     def __init__(self, language: str) -> None:
         self._verbs = {f: e for e in load_entries(language, "change", "verb", VerbEntry, "forms") for f in e.forms}
         self._nouns = {f: e for e in load_entries(language, "change", "noun", NounEntry, "forms") for f in e.forms}
+        self._comparing = comparing(language, "change")
         particles = load_entries(language, "change", "particle", ParticleEntry, "text")
         self._before = {entry.text: entry for entry in particles if entry.before}
         self._behind = {entry.text: entry for entry in particles if entry.behind}
@@ -136,6 +132,33 @@ class Changes:
             or self._bracketed(site, reading, left, right)
             or self._growing(reading, left)
             or Changed(change=Change.LEVEL, certain=False)
+        )
+
+    def follows(self, site: Site, reading: Reading, changed: Changed, before: tuple[Site, Reading, Changed]) -> bool:
+        """Say whether a value that nothing marks is a change because the one before it is.
+
+        So are a change in other words (`down 71 billion, or 30 percent`), one that it is compared with (`2.1% vs 0.9%`)
+        and one of a list (`the West 6.9 percent, the South 5.4 percent`).
+        """
+        other, earlier, direction = before
+        if changed.certain or direction.change is Change.LEVEL or other.begin != site.begin:
+            return False
+        told = max((item.end for item in direction.evidence), default=0)
+        gap = site.sites.text[max(earlier.end, other.mention.end, min(told, reading.start)) : reading.start]
+        if len(gap) < 70 and (_RENAMED.match(gap) or _OR.match(gap)):
+            return True
+        if earlier.unit != reading.unit or len(gap) > 110:
+            return False
+        if self._comparing.search(gap):
+            return True
+        between = site.sites.tokens[other.last : site.first]
+        listed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
+        near = next(site.left(reading.start, count=2), None)
+        return (
+            listed
+            and (reading.kind in _SHARES or (reading.kind is Kind.COUNT and not reading.sure))
+            and not any(token.pos_ in ("AUX", "VERB") for token in between)
+            and (near is None or near.pos_ != "ADP" or near.lower_ == "by")
         )
 
     def _multiplied(self, site: Site, left: list[Token]) -> Changed | None:
@@ -327,34 +350,6 @@ class Changes:
             return reading.kind is not Kind.COUNT or reading.noun is None or reading.unit in self._posts
         kinds = _NOT_COUNTED if entry.objects == "posts" else _SHARES
         return reading.kind in kinds or reading.unit.split("/")[0] in self._posts
-
-
-def follows(site: Site, reading: Reading, changed: Changed, before: tuple[Site, Reading, Changed]) -> bool:
-    """Say whether a value that nothing marks is a change because the one before it is.
-
-    So are a change in other words (`down 71 billion, or 30 percent`), one that it is compared with (`2.1% vs 0.9%`)
-    and one of a list (`the West 6.9 percent, the South 5.4 percent`).
-    """
-    other, earlier, direction = before
-    if changed.certain or direction.change is Change.LEVEL or other.begin != site.begin:
-        return False
-    told = max((item.end for item in direction.evidence), default=0)
-    gap = site.sites.text[max(earlier.end, other.mention.end, min(told, reading.start)) : reading.start]
-    if len(gap) < 70 and (_RENAMED.match(gap) or _OR.match(gap)):
-        return True
-    if earlier.unit != reading.unit or len(gap) > 110:
-        return False
-    if _COMPARED.search(gap) or _EARLIER.search(gap):
-        return True
-    between = site.sites.tokens[other.last : site.first]
-    listed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
-    near = next(site.left(reading.start, count=2), None)
-    return (
-        listed
-        and (reading.kind in _SHARES or (reading.kind is Kind.COUNT and not reading.sure))
-        and not any(token.pos_ in ("AUX", "VERB") for token in between)
-        and (near is None or near.pos_ != "ADP" or near.lower_ == "by")
-    )
 
 
 def _is_filler(token: Token) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from spacy.tokens import Token
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.comparing import comparing
 from claimgraph.stages.quantities.nouns import singular
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -17,10 +18,6 @@ __all__ = ["Elisions", "MeasureEntry"]
 
 _JOINED = re.compile(
     r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|per cent to|percent to|x)\s?(?:about |around |even )?[^\w\s]{0,2}$"
-)
-_COMPARED = re.compile(
-    r"\b(?:vs|versus|against|compared|from|than|to|consensus|expect(?:ed|ation|ations)|forecasts?|estimates?|rather)\b",
-    re.IGNORECASE,
 )
 _GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
 _COUNTED = frozenset({Kind.COUNT, Kind.RATE})
@@ -56,6 +53,7 @@ class Elisions:
     def __init__(self, language: str) -> None:
         measures = load_entries(language, "nouns", "measure", MeasureEntry, "name")
         self._measures = {word: entry for entry in measures for word in entry.words}
+        self._comparing = comparing(language, "unit")
         headings = load_entries(language, "nouns", "heading", MeasureEntry, "name")
         self._headings = {word: entry for entry in headings for word in entry.words}
         self._victims, self._people, self._reaching, self._posts, self._moving, self._ballots = (
@@ -135,7 +133,12 @@ class Elisions:
             return None
         other, reading = same[-1]
         gap = site.sites.text[max(reading.end, other.mention.end) : site.mention.start]
-        if len(gap) < 70 and _COMPARED.search(gap) and reading.kind is not Kind.DURATION and _comparable(site, other):
+        if (
+            len(gap) < 70
+            and self._comparing.search(gap)
+            and reading.kind is not Kind.DURATION
+            and _comparable(site, other)
+        ):
             return _like(site, reading, "quantities.compared number")
         return None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from claimgraph.records import Evidence, Quantity
-from claimgraph.stages.quantities.change import Changed, Changes, follows
+from claimgraph.stages.quantities.change import Changed, Changes
 from claimgraph.stages.quantities.qualifiers import Qualified, Qualifiers, bounds, in_brackets
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -56,7 +56,7 @@ def measure(
     if (
         before is not None
         and not changed.certain
-        and (converts or follows(site, reading, changed, (before.site, before.reading, before.changed)))
+        and (converts or changes.follows(site, reading, changed, (before.site, before.reading, before.changed)))
     ):
         changed = before.changed
     return Measured(site=site, reading=reading, qualified=qualified, changed=changed)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from spacy.tokens import Token
 
 from claimgraph.records import Span
+from claimgraph.stages.quantities.ages import Ages
 from claimgraph.stages.quantities.elision import Elisions, joined, like
 from claimgraph.stages.quantities.money import Currencies, Currency
 from claimgraph.stages.quantities.nouns import counted_noun, singular, unit_of
@@ -21,17 +22,7 @@ from claimgraph.vocab import Form, Kind
 
 __all__ = ["Reader"]
 
-_LATE_AGE = re.compile(r"\b(?:die|died|dies|dead|death|retired|married)\sat\s(?:the age of\s)?$", re.IGNORECASE)
-_PERSONAL_AGE = re.compile(
-    r"\b(?:he|she|i|who)(?:['’]s|['’]m|\s(?:is|was|am|turned|turns))\s(?:(?:just|only|now|about|nearly|already|still)\s)?$",
-    re.I,
-)
-_THOSE = re.compile(r"\b(?:those|adults|voters|men|women|children|kids|people|americans)\s$", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|years? ago)\b)")
-_AGED = re.compile(r"\b(?:aged|ages?|age of)\s(?:of\s)?(?:\w+\s){0,2}$", re.IGNORECASE)
 _OLD = re.compile(r"[\s-](?:olds?\b|of age\b)")
-_OLDER = re.compile(r"\s+(?:and|or)\s+(?:older|younger|above|up|over|under)\b")
-_APPOSED = re.compile(r"[\w.)]['’]?,\s$")
 _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
 # Who converts a bare `$` into US dollars means another one.
 _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
@@ -39,7 +30,6 @@ _POINT = re.compile(r"[\s-]points?\b")
 _OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
-_AGE_RANGE = re.compile(r"[\s-]+age\s(?:range|group|bracket|band|cohort)")
 _TIMES = re.compile(r"[\s-]times\b")
 _REPEATS = re.compile(
     r"[\s-]times\b(?=\s?[.,;:)]|\s?$|\s(?:in|on|at|during|since|by|before|for|over|and|but|when|while|a|per|each)\b)"
@@ -47,12 +37,10 @@ _REPEATS = re.compile(
 _COMPARES = re.compile(
     r"\s(?:as|the|that|what|its|his|her|their|our|those|this|more|less|fewer|normal|average|\w+er(?:\s+than)?)\b"
 )
-_PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
 # Spelt with its number, such a word is a number of years: `a decade` has the value 10.
 _YEARS = frozenset({"decade", "century", "millennium"})
 # How many numbers back a row of a table may look for its currency.
 _MEMORY = 40
-_OLDEST = 120
 _PHYSICAL = frozenset({Kind.MEASURE, Kind.DURATION, Kind.PERCENTAGE_POINTS, Kind.PERCENT})
 _RATED = frozenset({Kind.MEASURE, Kind.DURATION, Kind.COUNT, Kind.MONEY})
 
@@ -66,6 +54,7 @@ class Reader:
         self._rates = Rates(language, self._units)
         self._points = PointReader(language)
         self._elisions = Elisions(language)
+        self._ages = Ages(language)
         self._tables = Tables(self._units, self._currencies, self._rates)
 
     def read_all(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
@@ -259,27 +248,7 @@ class Reader:
         return None
 
     def _age(self, site: Site) -> Reading | None:
-        """`aged 24`, `Manuel, 17,`, `65 and older`."""
-        value = site.mention.high or site.mention.low
-        if value is None or not 0 < value < _OLDEST or value != int(value):
-            return None
-        if _AGED.search(site.before) or _AGE_RANGE.match(site.after):
-            return self._plain(site, Kind.AGE, "year", "quantities.aged")
-        if _LATE_AGE.search(site.before) or (_PERSONAL_AGE.search(site.before) and _ENDS.match(site.after)):
-            return self._plain(site, Kind.AGE, "year", "quantities.age of a person")
-        if site.mention.form is Form.RANGE and _THOSE.search(site.before) and _ENDS.match(site.after):
-            return self._plain(site, Kind.AGE, "year", "quantities.age bracket")
-        if _OLDER.match(site.after) and value > 5 and self._units.behind.find(site.after) is None:
-            return self._plain(site, Kind.AGE, "year", "quantities.and older")
-        if _APPOSED.search(site.before) and (not site.after.strip() or site.after.strip()[0] in ",.;)"):
-            name = next((token for token in site.left(count=3) if not token.is_punct), None)
-            if name is not None and name.pos_ == "PROPN" and self._is_person(name, site):
-                return self._plain(site, Kind.AGE, "year", "quantities.age in apposition")
-        return None
-
-    def _is_person(self, name: Token, site: Site) -> bool:
-        """A place may stand before a number in a list; between two commas it is nearly always a person."""
-        return name.ent_type_ not in _PLACES or (name.ent_type_ == "GPE" and site.after.startswith(", "))
+        return self._ages.read(site, has_unit=self._units.behind.find(site.after) is not None)
 
     def _count(self, site: Site) -> Reading | None:
         """A counted noun."""

@@ -17,9 +17,6 @@ _LASTS = re.compile(rf"\bfor\s{_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
 _COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\s){0,2}$")
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
 _NAMES = frozenset({"PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT"})
-_VICTIMS = re.compile(
-    r"\b(?:kill|die|dead|injur|wound|hurt|arrest|critical|shot|missing|rescue|sustain)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +56,7 @@ class Refusals:
         self._counts_one = re.compile(rf"\b{_any(ones['before'])}\s(?:\w+\s)?$", re.IGNORECASE)
         self._ones = frozenset(ones["noun"])
         self._counts_last = re.compile(rf"\s{_any(ones['inside'])}\b", re.IGNORECASE)
+        self._victims = re.compile(rf"\b{_any(ones['victims'])}", re.IGNORECASE)
         (zero,) = load_entries(language, "refusals", "zero", ZeroEntry, "words")
         self._zero = re.compile(rf"[\s-]{_any(zero.words)}\b", re.IGNORECASE)
 
@@ -82,7 +80,7 @@ class Refusals:
             self._counts_one.search(site.before)
             or self._counts_last.match(site.after)
             or reading.unit in self._ones
-            or _VICTIMS.search(site.after[:60])
+            or self._victims.search(site.after[:60])
         ):
             return True
         return not _PLACES_ONE.search(site.before) and (_beside(before, site) or _beside(site, after))

@@ -1,0 +1,85 @@
+"""Ages without `years old`: `aged 24`, `Manuel, 17,`, `65 and older`, `she was 75`."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.reading import Reading
+from claimgraph.stages.quantities.site import Site
+from claimgraph.vocab import Form, Kind
+
+__all__ = ["AgeEntry", "Ages"]
+
+_ENDS = re.compile(r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time)\b)")
+_APPOSED = re.compile(r"[\w.)]['’]?,\s$")
+# A place may stand before a number in a list of counts.
+_PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
+_OLDEST = 120
+_YOUNGEST_BRACKET = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeEntry:
+    """An `[[age]]` of ages.toml."""
+
+    name: str
+    side: str
+    words: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    far: bool = False
+
+
+class Ages:
+    """Says whether a bare number is an age."""
+
+    def __init__(self, language: str) -> None:
+        self._tests = [(entry, _pattern(entry)) for entry in load_entries(language, "ages", "age", AgeEntry, "name")]
+
+    def read(self, site: Site, *, has_unit: bool) -> Reading | None:
+        """Return the reading of an age; has_unit says whether a unit stands behind the number."""
+        value = site.mention.high or site.mention.low
+        if value is None or not 0 < value < _OLDEST or value != int(value):
+            return None
+        for entry, pattern in self._tests:
+            if self._holds(site, entry, pattern, has_unit=has_unit):
+                return _age(site, f"ages.{entry.name}")
+        return _age(site, "quantities.age in apposition") if _is_apposed(site) and not has_unit else None
+
+    def _holds(self, site: Site, entry: AgeEntry, pattern: re.Pattern[str], *, has_unit: bool) -> bool:
+        if entry.side == "behind":
+            old_enough = (site.mention.high or site.mention.low or 0) >= _YOUNGEST_BRACKET
+            return old_enough and not has_unit and pattern.match(site.after) is not None
+        if pattern.search(site.before) is None:
+            return False
+        if entry.side == "before":
+            return entry.far or _ENDS.match(site.after) is not None
+        return (entry.side == "person" or site.mention.form is Form.RANGE) and _ENDS.match(site.after) is not None
+
+
+def _pattern(entry: AgeEntry) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(entry.words, key=len, reverse=True))
+    if entry.side == "behind":
+        return re.compile(rf"[\s-]+(?:{words})\b", re.IGNORECASE)
+    between = r"(?:\w+\s){0,2}" if entry.far else ""
+    return re.compile(rf"\b(?:{words})\s{between}$", re.IGNORECASE)
+
+
+def _is_apposed(site: Site) -> bool:
+    """`Lorena Cazares, 36, a clerk`: between commas behind a name."""
+    following = site.after.strip()
+    if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)"):
+        return False
+    name = next((token for token in site.left(count=3) if not token.is_punct), None)
+    return name is not None and name.pos_ == "PROPN" and _is_person(name, site)
+
+
+def _is_person(name: Token, site: Site) -> bool:
+    """A name taken for a place is still a person's where the number stands between two commas."""
+    return name.ent_type_ not in _PLACES or (name.ent_type_ == "GPE" and site.after.startswith(", "))
+
+
+def _age(site: Site, rule: str) -> Reading:
+    return Reading(kind=Kind.AGE, unit="year", start=site.mention.start, end=site.mention.end, rule=rule)
