@@ -139,3 +139,20 @@ def test_compared_value_is_of_the_same_thing(nlp, entry):
 @pytest.mark.parametrize("entry", entries("subjects", "amount", tables.Word, "word"))
 def test_amount_names_no_measure(nlp, entry):
     assert all("Profit" in subject_of(nlp, text, Kind.MONEY)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "whole", tables.Word, "word"))
+def test_whole_names_what_its_parts_count(nlp, entry):
+    assert all(entry.word in subject_of(nlp, text)[0] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "area", tables.Word, "word"))
+def test_area_is_named_with_what_happened_to_it(nlp, entry):
+    for text in entry.yes:
+        (topic,) = topics_of(nlp, text, ("40", Kind.MEASURE, entry.word))
+        assert topic.subject == f"{entry.word}s burned"
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "deed", tables.Outcome, "verb"))
+def test_deed_names_an_amount_by_itself(nlp, entry):
+    assert all(subject_of(nlp, text) == [entry.form] for text in entry.yes)

@@ -174,6 +174,9 @@ class Wording:
     states: frozenset[str]
     comparisons: frozenset[str]
     amounts: frozenset[str]
+    wholes: frozenset[str]
+    deeds: dict[str, str]
+    areas: frozenset[str]
 
 
 @cache
@@ -185,6 +188,9 @@ def load_wording(language: str = "en") -> Wording:
         outcomes={e.verb: e.form for e in load_entries(language, "subjects", "outcome", Outcome, "verb")},
         states=frozenset(e.adjective for e in load_entries(language, "subjects", "state", State, "adjective")),
         comparisons=frozenset(e.word for e in load_entries(language, "subjects", "comparison", Word, "word")),
+        deeds={e.verb: e.form for e in load_entries(language, "subjects", "deed", Outcome, "verb")},
+        wholes=frozenset(e.word for e in load_entries(language, "subjects", "whole", Word, "word")),
+        areas=frozenset(e.word for e in load_entries(language, "subjects", "area", Word, "word")),
         amounts=frozenset(e.word for e in load_entries(language, "subjects", "amount", Word, "word")),
     )
 

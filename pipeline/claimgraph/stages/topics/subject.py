@@ -6,7 +6,7 @@ deal*), behind a noun (*a profit of $3m*), behind a verb (*exports rose 3%*, *cu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -23,6 +23,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd"})
 # Dependencies by which a value hangs on the noun whose value it is.
 _HUNG = frozenset({"prep", "appos", "nmod", "compound", "amod", "npadvmod", "nummod", "relcl", "acl"})
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.FRACTION, Kind.MULTIPLE, Kind.INDEX})
 _BACK = 60
 _LABEL = 8
 
@@ -45,22 +47,39 @@ class Subjects:
         self.doc, self.sites, self.gazetteer = doc, sites, gazetteer
         self.wording: Wording = load_wording()
         self.values = {token for site in sites.all for token in range(site.first, site.last)}
+        self.units = {i for site in sites.all if (i := self._unit_token(site)) is not None}
         self._found: list[Subject] = []
 
     def of(self, index: int) -> Subject:
         """Return the subject of the quantity with this index; ask for them in order."""
         site = self.sites.all[index]
         found = self._beside(index, site) or self._own(site) or self._earlier(index, site)
+        if site.quantity.unit == "magnitude" and "magnitude" not in found.text.lower():
+            found = replace(found, text=f"{found.text} magnitude")
         self._found.append(found)
         return found
 
+    def _unit_token(self, site: Site) -> int | None:
+        """Return the token right behind a value that is its unit, as far as kind and lexicon tell."""
+        at = site.last + (site.last < len(self.doc) and self.doc[site.last].text in ("-", "–"))
+        if at >= len(self.doc) or site.quantity.unit == "magnitude":
+            return None
+        if site.quantity.kind in (Kind.MEASURE, Kind.DURATION):
+            return at
+        return at if _is_unit(self.doc[at], site.quantity, self.wording.amounts) else None
+
     def _own(self, site: Site) -> Subject | None:
         """Find the measure in the value's own line or clause."""
-        if site.quantity.kind is Kind.COUNT:
+        if site.quantity.kind is Kind.COUNT or self._counts(site):
             return self._counted(site) or self._label(site) or self._measured(site)
         if site.quantity.kind is Kind.AGE:
             return self._aged(site) or self._measured(site)
         return self._label(site) or self._measured(site)
+
+    def _counts(self, site: Site) -> bool:
+        """Say whether a rate is one of things: *40 deaths per 1,000 births*."""
+        numerator = site.quantity.unit.split("/")[0]
+        return site.quantity.kind is Kind.RATE and site.phrase.lemma_.lower() == numerator
 
     # counted things
 
@@ -68,21 +87,52 @@ class Subjects:
         """Name the counted noun with the verb or adjective that makes it a measure."""
         noun = self._counted_noun(site)
         if noun is None:
+            return self._elided(site)
+        holder = self._holder(noun) or self._risen(noun) or self._hyphenated(site, noun)
+        if holder is not None:
+            return self._thing(holder, "holder")
+        return self._make(phrase_of(noun, self.values), "counted", noun, self._outcome(noun))
+
+    def _elided(self, site: Site) -> Subject | None:
+        """Name what a bare number counts: *12 were injured*, *of the miners, 12 are missing*."""
+        outcome = self._outcome(site.phrase)
+        noun = self._named_before(site)
+        if outcome and site.quantity.unit in ("person", "people"):
+            return Subject(f"people {outcome}", "elided", site.quantity.start, site.quantity.end)
+        if noun is None:
             return None
-        words = phrase_of(noun, self.values)
-        outcome = self._outcome(noun)
-        return self._make(words, "counted", noun, outcome)
+        return self._make(phrase_of(noun, self.values), "elided", noun, outcome or self._outcome(noun))
+
+    def _holder(self, noun: Token) -> Token | None:
+        """Return the noun that the counted things make up: the workforce in *a workforce of 40 people*."""
+        if noun.dep_ != "pobj" or noun.head.lower_ != "of" or any(t.i in self.values for t in noun.head.lefts):
+            return None
+        holder = noun.head.head
+        behind = any(self.doc[i].i in self.values for i in range(noun.head.i, noun.i))
+        return holder if behind and holder.lemma_ in self.wording.wholes else None
+
+    def _risen(self, noun: Token) -> Token | None:
+        """Return the measure that a verb sets to the counted things: *the toll rose to 40 people*."""
+        verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "to" else noun.head
+        if verb.pos_ not in _VERBS or (verb.i == noun.head.i and noun.dep_ != "attr"):
+            return None
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i != noun.i), None)
+        return subject if subject is not None and subject.lemma_ in self.gazetteer.owners else None
+
+    def _hyphenated(self, site: Site, noun: Token) -> Token | None:
+        """Return the thing that a hyphenated count describes: the house in *a four-storey house*."""
+        joined = site.last + 1 == noun.i and self.doc[site.last].text in ("-", "‐", "‑")
+        head = noun.head
+        return head if joined and noun.dep_ in _HUNG and head.pos_ in _NOUNS and head.i > noun.i else None
 
     def _counted_noun(self, site: Site) -> Token | None:
-        """Return the counted noun: the value's phrase, what it is a number of, or the nearest noun of that name."""
+        """Return the counted noun: the value's phrase or what it is a number of; None where it is left out."""
         noun = self._from_quantity(site) or site.phrase
         if noun.lemma_ in self.wording.counters or noun.i in self.values or noun.lemma_ in ("percent", "%"):
             inner = _governed(noun, "of")
             if inner is not None:
                 return inner
-        if noun.i in self.values or noun.pos_ not in _NOUNS:
-            return self._named_before(site)
-        return noun
+        return None if noun.i in self.values or noun.pos_ not in _NOUNS else noun
 
     def _from_quantity(self, site: Site) -> Token | None:
         """Return the head of the noun that the quantity stage found."""
@@ -107,6 +157,8 @@ class Subjects:
 
     def _outcome(self, noun: Token) -> str:
         """Return what was done to, or is the state of, the counted noun; empty when that is no part of the measure."""
+        if noun.lower_ in self.wording.states:
+            return noun.lower_
         for child in noun.children:
             if child.dep_ in ("acl", "relcl", "amod") and child.lemma_ in self.wording.outcomes:
                 return "" if child.i < noun.i else self.wording.outcomes[child.lemma_]
@@ -125,33 +177,70 @@ class Subjects:
     def _measured(self, site: Site) -> Subject | None:
         """Name what has the value: the noun that it stands in or behind, else what the verb is about."""
         start = site.phrase
-        if (
-            start.pos_ in _NOUNS
-            and start.i not in self.values
-            and not _is_unit(start, site.quantity, self.wording.amounts)
-        ):
-            return self._thing(start, "attributive")
-        inner = _governed(start, "of", "in", "on", "for")
-        if inner is not None and not self._is_time(inner):
+        special = self._predicated(site) or self._area(site)
+        if special is not None:
+            return special
+        if self._names(start, site):
+            found = self._thing(start, "attributive")
+            if found is not None:
+                return found
+        inner = _governed(start, *(("of",) if site.quantity.kind in _SHARES else ("of", "in", "on", "for", "into")))
+        if inner is not None and self._names(inner, site):
             return self._thing(inner, "of_value")
         below = start
         for token in climb(start):
             if token.pos_ in _VERBS:
-                return self._about(token, below)
+                return self._about(token, below, money=site.quantity.kind is Kind.MONEY)
             if below.dep_ in _HUNG and self._names(token, site):
-                return self._thing(token, "behind_noun")
+                found = self._thing(token, "behind_noun")
+                if found is not None:
+                    return found
             below = token
         return None
 
-    def _names(self, token: Token, site: Site) -> bool:
-        """Say whether a token can name the measure: a noun that is neither a value nor its unit."""
-        unit = _is_unit(token, site.quantity, self.wording.amounts)
-        return token.pos_ in _NOUNS and token.i not in self.values and not unit
+    def _predicated(self, site: Site) -> Subject | None:
+        """Name what a share is of when it is said behind: *half were miners*, *the fire is 9% contained*."""
+        if site.quantity.kind not in _SHARES:
+            return None
+        head = site.phrase.head
+        if site.phrase.dep_ in SUBJECTS and head.lemma_ == "be":
+            noun = next((c for c in head.children if c.dep_ == "attr" and self._names(c, site)), None)
+            return self._thing(noun, "predicated") if noun is not None else None
+        behind = next((t for t in self.doc[site.last : site.last + 2] if t.i not in self.units), None)
+        if behind is None or behind.tag_ not in ("VBN", "JJ") or site.phrase.head.i != behind.i:
+            return None
+        subject = site.subject
+        words = phrase_of(subject, self.values) if subject is not None and subject.pos_ in _NOUNS else []
+        return self._make([*words, behind], "predicated", behind)
 
-    def _about(self, verb: Token, below: Token) -> Subject | None:
+    def _area(self, site: Site) -> Subject | None:
+        """Name an area with what happened to it: *acres burned*."""
+        phrase = site.phrase
+        if phrase.lemma_ not in self.wording.areas or phrase.dep_ != "dobj" or phrase.head.pos_ != "VERB":
+            return None
+        verb = phrase.head
+        return self._make([phrase], "area", phrase, verb.lower_ if verb.tag_ in ("VBD", "VBN") else "")
+
+    def _names(self, token: Token, site: Site) -> bool:
+        """Say whether a token can name the measure: a noun that is no value, unit or time and nobody's name."""
+        if token.i in self.values or token.i in self.units or token.pos_ not in _NOUNS:
+            return False
+        if site.quantity.kind is not Kind.AGE and (token.ent_type_ in _NAMES or self._is_time(token)):
+            return False
+        return not _is_unit(token, site.quantity, self.wording.amounts)
+
+    def _about(self, verb: Token, below: Token, *, money: bool) -> Subject | None:
         """Name the object of a verb that moves it by or to the value, else the verb's subject."""
         moved = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ in _NOUNS), None)
-        if moved is not None and moved.i != below.i and below.dep_ in ("prep", "npadvmod", "advmod", "agent"):
+        if money and below.dep_ in SUBJECTS:
+            return self._purpose(verb)
+        told = verb.lemma_ in self.gazetteer.reporting
+        if (
+            moved is not None
+            and not told
+            and moved.i != below.i
+            and below.dep_ in ("prep", "npadvmod", "advmod", "agent")
+        ):
             return self._thing(moved, "object")
         for holder in (verb, *climb(verb)):
             if holder.pos_ not in _VERBS:
@@ -160,49 +249,71 @@ class Subjects:
                 break
             subject = next((c for c in holder.children if c.dep_ in SUBJECTS and c.i != below.i), None)
             if subject is not None:
-                return self._of_subject(subject, holder)
+                found = self._of_subject(subject, holder)
+                return found or (self._purpose(verb) or self._deed(verb) if money else None)
             if holder.dep_ in ("relcl", "acl") and holder.head.pos_ in _NOUNS:
                 return self._thing(holder.head, "modified")
         return None
 
     def _of_subject(self, subject: Token, verb: Token) -> Subject | None:
-        """Name a verb's subject; pronouns stand for what the clause modifies or leave the question open."""
+        """Name a verb's subject; pronouns and names are no measure and leave the question open."""
         if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
             return self._thing(verb.head, "relative")
-        if subject.pos_ == "PRON" or (subject.pos_ == "DET" and not list(subject.children)):
+        if subject.pos_ not in _NOUNS or (subject.dep_ == "nsubj" and verb.lemma_ in self.gazetteer.reporting):
             return None
-        if subject.pos_ not in _NOUNS:
+        if subject.ent_type_ in _NAMES:
             return None
         return self._thing(subject, "subject")
 
-    def _thing(self, noun: Token, rule: str) -> Subject:
-        """Name a noun; a noun of movement or counting gives way to what moves or is counted."""
+    def _purpose(self, verb: Token) -> Subject | None:
+        """Name what an amount goes to: *pay $3m into a fund*, *set aside $3m to cover fines*."""
+        noun = _governed(verb, "into", "to", "toward", "towards", "for", "on", "in")
+        if noun is not None and noun.i > verb.i and self._plain(noun) and noun.i not in self.units:
+            return self._thing(noun, "purpose")
+        for child in verb.children:
+            if child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB" and child.i > verb.i:
+                thing = next((c for c in child.children if c.dep_ == "dobj" and c.pos_ in _NOUNS), None)
+                if thing is not None and thing.i not in self.values:
+                    return self._thing(thing, "purpose")
+        return None
+
+    def _deed(self, verb: Token) -> Subject | None:
+        """Name an amount by the verb alone: *earned*."""
+        form = self.wording.deeds.get(verb.lemma_)
+        return Subject(form, "deed", verb.idx, verb.idx + len(verb), verb) if form else None
+
+    def _thing(self, noun: Token, rule: str) -> Subject | None:
+        """Name a noun; a noun of movement or counting gives way to what moves or is counted, None if that is unsaid."""
         for _ in range(2):
             if noun.lemma_ in self.wording.movements or noun.lemma_ in self.wording.counters:
                 inner = _governed(noun, "in", "of", "for", "to")
-                if inner is not None and inner.i not in self.values and not self._is_time(inner):
+                if inner is not None and self._plain(inner) and inner.i not in self.units:
                     noun = inner
-        if noun.lemma_ in self.wording.movements:
-            modifiers = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and c.pos_ in _NOUNS]
-            modifiers = [c for c in modifiers if c.i not in self.values and c.lower_ not in ("percent", "%")]
-            if modifiers:
-                noun = modifiers[-1]
+        if noun.lemma_ in self.wording.movements or noun.lemma_ in self.wording.counters:
+            modifiers = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and self._plain(c)]
+            if not modifiers:
+                return None
+            noun = modifiers[-1]
         return self._make(phrase_of(noun, self.values), rule, noun)
+
+    def _plain(self, token: Token) -> bool:
+        """Say whether a modifier is a noun that is neither value, unit, name nor date."""
+        word = token.lemma_.lower()
+        unit = word in self.wording.amounts or word in ("percent", "%", "pct", "percentage", "point")
+        named = token.ent_type_ in _NAMES or self._is_time(token)
+        return token.pos_ in _NOUNS and token.i not in self.values and not unit and not named
 
     def _is_time(self, token: Token) -> bool:
         return token.ent_type_ in ("DATE", "TIME")
 
     def _aged(self, site: Site) -> Subject | None:
-        """Name the person or people of this age: the nearest noun above the value."""
+        """Name the person or people of this age: the nearest noun above the value, a name where it has one."""
         for token in (site.phrase, *climb(site.phrase)):
-            if (
-                token.pos_ in _NOUNS
-                and token.i not in self.values
-                and not _is_unit(token, site.quantity, self.wording.amounts)
-            ):
-                return self._make(phrase_of(token, self.values, complement=False), "aged", token)
             if token.pos_ in _VERBS:
                 break
+            if self._names(token, site) and token.lemma_ not in ("age", "year", "old"):
+                named = token.head if token.dep_ == "appos" and token.head.ent_type_ == "PERSON" else token
+                return self._make(phrase_of(named, self.values, complement=False), "aged", named)
         return None
 
     def _label(self, site: Site) -> Subject | None:
@@ -212,6 +323,8 @@ class Subjects:
         for token in head:
             if token.text == ":" and token.i > begin:
                 words = [t for t in self.doc[begin : token.i] if t.is_alpha or t.text in "-&"]
+                if any(t.pos_ in _VERBS for t in words) or all(t.ent_type_ in _NAMES for t in words):
+                    return None
                 if words and site.first - token.i <= 3:
                     return self._make(words, "label", words[-1])
         return None
@@ -236,18 +349,30 @@ class Subjects:
 
     def _earlier(self, index: int, site: Site) -> Subject:
         """Take the subject of the nearest earlier value of the same kind and unit, else the sentence's first noun."""
-        for at in range(index - 1, max(-1, index - 6), -1):
-            other = self.sites.all[at].quantity
-            if other.kind is site.quantity.kind and other.unit == site.quantity.unit and self._found[at].text:
-                held = self._found[at]
-                return Subject(held.text, "earlier", held.start, held.end, held.noun)
+        held = self._found_before(index, site)
+        if held is not None:
+            return Subject(held.text, "earlier", held.start, held.end, held.noun)
         subject = site.subject
-        if subject is not None and subject.pos_ in _NOUNS:
-            return self._thing(subject, "clause")
+        found = self._thing(subject, "clause") if subject is not None and subject.pos_ in _NOUNS else None
+        if found is not None:
+            return found
         noun = next((t for t in site.sentence[:40] if t.pos_ in _NOUNS and t.i not in self.values), None)
         if noun is not None:
             return self._make(phrase_of(noun, self.values), "sentence", noun)
         return Subject(site.quantity.unit, "unit", site.quantity.start, site.quantity.end)
+
+    def _found_before(self, index: int, site: Site) -> Subject | None:
+        """Return the nearest earlier subject: of the same kind and unit nearby, else of the same sentence, else far."""
+        back = range(index - 1, max(-1, index - 6), -1)
+        alike = [at for at in back if self._found[at].text and self._alike(at, site)]
+        near = [at for at in alike if site.number - self.sites.all[at].number <= 1]
+        here = [at for at in back if self.sites.all[at].number == site.number and self._found[at].text]
+        chosen = (*near[:1], *here[:1], *alike[:1])
+        return self._found[chosen[0]] if chosen else None
+
+    def _alike(self, at: int, site: Site) -> bool:
+        other = self.sites.all[at].quantity
+        return other.kind is site.quantity.kind and other.unit == site.quantity.unit
 
     def _make(self, words: Sequence[Token], rule: str, noun: Token, outcome: str = "") -> Subject:
         """Join words into a phrase; gaps between them become single spaces."""
