@@ -6,7 +6,7 @@ from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.periods import parse_period
 from claimgraph.graph.questions import question
 from claimgraph.graph.records import Comparison, Interval, Question
-from claimgraph.graph.values import gap, interval, meet, show
+from claimgraph.graph.values import cut_off, gap, interval, meet, show
 from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Label, Status
@@ -35,6 +35,8 @@ def compare(a: Claim, b: Claim) -> Comparison:
     moves = _moves(*asked)
     if meet(x, y) and not (moves and _moved_on(first, second, x, y)):
         return Comparison(label=Label.AGREE, confidence=_sure(x, y), reason=_meeting(x, y))
+    if cut_off(x, y):
+        return Comparison(label=Label.AGREE, confidence=0.6, reason=f"{x.words}; {y.words}: digits cut off")
     if moves:
         return _moving(first, second, x, y, moves)
     if _provisional(first) or _provisional(second):
@@ -43,11 +45,11 @@ def compare(a: Claim, b: Claim) -> Comparison:
 
 
 def _denied(x: Interval, y: Interval) -> Comparison:
-    """Compare a value with one that is denied: they agree where they have nothing in common."""
-    if meet(x, y):
+    """Compare a value with one that is denied: only the denial of that very value contradicts it."""
+    if meet(x, y) and (gap(x, y) <= _MOVED or x.soft != y.soft):
         words = f"one article reports {x.words}, the other has {y.words} denied"
         return Comparison(label=Label.CONTRADICT, confidence=0.6, reason=words)
-    return Comparison(label=Label.AGREE, confidence=0.5, reason=f"{x.words}; {y.words} is denied, which fits")
+    return Comparison(label=Label.AGREE, confidence=0.4, reason=f"{x.words}; {y.words} is denied, which need not clash")
 
 
 def _moves(a: Question, b: Question) -> str:

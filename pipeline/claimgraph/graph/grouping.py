@@ -1,5 +1,6 @@
 """Partition a connected component of questions into observations, the same whatever order they come in."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
@@ -38,8 +39,12 @@ def group(
 def _edges(
     known: dict[str, Question], related: Callable[[Question, Question], Verdict]
 ) -> Iterable[tuple[float, str, str]]:
-    """Yield the pairs that are the same, with the confidence negated so that the surest sorts first."""
-    for a, b in combinations(sorted(known), 2):
+    """Yield the pairs that share a block and are the same; the confidence is negated: the surest sorts first."""
+    blocks: defaultdict[str, list[str]] = defaultdict(list)
+    for key in sorted(known):
+        for block in known[key].blocks:
+            blocks[block].append(key)
+    for a, b in {pair for keys in blocks.values() for pair in combinations(keys, 2)}:
         verdict = related(known[a], known[b])
         if verdict.same:
             yield -verdict.confidence, a, b

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from math import exp, log
+from math import exp, log, log10
 
 from claimgraph.graph.entities import is_country, same_name
 from claimgraph.graph.lexicons import lexicons
@@ -24,6 +24,8 @@ __all__ = ["Sign", "clash", "same_question", "signs"]
 _GENERIC = frozenset({"person", "segment"})
 #: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
 _SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
+#: Modifiers that tell so strongly decide alone.
+_STRICT = 3.0
 _INFINITY = Decimal("Infinity")
 
 
@@ -67,7 +69,13 @@ def clash(a: Question, b: Question) -> str:
         return f"{a.status} and {b.status} are two questions"
     if a.base and b.base and a.base != b.base:
         return f"one is against the {a.base} before, the other against the {b.base} before"
-    return _rivals(a, b)
+    return _rivals(a, b) or _lookalike(a, b)
+
+
+def _lookalike(a: Question, b: Question) -> str:
+    """Tell core inflation from inflation: a modifier of one alone, unless the figures meet."""
+    strict = [name for name in sorted({*a.modifiers} ^ {*b.modifiers}) if lexicons().apart[name] >= _STRICT]
+    return f"only one is {strict[0]}" if strict and not _meet(_bounds(a), _bounds(b)) else ""
 
 
 def _exchanged(a: Question, b: Question) -> bool:
@@ -97,6 +105,8 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
     yield _entities(a, b, meeting)
     yield _periods(a, b, meeting)
     yield from _values(a, b)
+    if _alike(a, b):
+        yield Sign("every facet alike")
     yield from _facets(a, b)
 
 
@@ -114,6 +124,16 @@ def _measures(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
 
 def _counted(a: Question, b: Question) -> str:
     return f"{a.noun} and {b.noun} are not the same" if a.noun != b.noun else ""
+
+
+def _alike(a: Question, b: Question) -> bool:
+    """Tell whether named measure, entity, period and all else are equal, so that only the figures may differ."""
+    if not a.concepts or not a.entities or not b.entities or not a.grain:
+        return False
+    facets = ("concepts", "period_start", "period_end", "status", "voice", "vintage", "base", "modifiers", "change")
+    if any(getattr(a, name) != getattr(b, name) for name in facets):
+        return False
+    return {*a.terms} - _GENERIC == {*b.terms} - _GENERIC and same_name(*sorted((a.entities[0], b.entities[0])))
 
 
 def _restricted(s: frozenset[str], t: frozenset[str], how: str) -> Sign:
@@ -162,7 +182,8 @@ def _worded(
 
 def _entities(a: Question, b: Question, meeting: bool) -> Sign:
     if not a.entities or not b.entities:
-        return Sign("no entity" if not a.entities and not b.entities else "one without entity")
+        none = "no entity" if meeting else "no entity, figures apart"
+        return Sign(none if not a.entities and not b.entities else "one without entity")
     first = _known(a.entities[0], b.entities)
     second = _known(b.entities[0], a.entities)
     both = f"{a.entities[0]} and {b.entities[0]}" if a.entities[0] != b.entities[0] else a.entities[0]
@@ -212,7 +233,8 @@ def _periods(a: Question, b: Question, meeting: bool) -> Sign:
     far = max(x.days, y.days) > 4 * min(x.days, y.days)
     planned = bool({a.status, b.status} & {"target", "forecast"}) and min(x.days, y.days) > 300
     name = "period within" if planned or (x.grain == y.grain and not far) else "other grain"
-    return Sign(f"{name}{end}", "for periods of different length")
+    longer = min(log10(max(x.days, y.days) / min(x.days, y.days)), 3.0) if name == "other grain" else 1.0
+    return Sign(f"{name}{end}", "for periods of different length", longer)
 
 
 def _values(a: Question, b: Question) -> Iterator[Sign]:

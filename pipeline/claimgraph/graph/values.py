@@ -1,7 +1,7 @@
 """The interval of values that a statement allows.
 
 A stated value covers its rounding: half of the last digit stated, where trailing zeros of large round numbers
-are no digits (*80,000* covers 79,500–80,500, *1.2bn* 1.15–1.25bn). *About* widens to half of the place of the last
+are no digits (*80,000* covers 77,600–82,400, *1.2bn* 1.15–1.25bn). *About* widens to half of the place of the last
 digit that isn't zero, at most a tenth. *More than* opens an end, but an open end is no licence: it closes softly at
 half as much again, because whoever knows of 5,000 doesn't say *more than 1,000*.
 """
@@ -16,7 +16,7 @@ from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Qualifier
 
-__all__ = ["digits", "gap", "interval", "meet", "show"]
+__all__ = ["cut_off", "digits", "gap", "interval", "meet", "show"]
 
 _HALF = Decimal("0.5")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -26,7 +26,7 @@ _SOFT = Decimal("1.5")
 _VAGUE = Decimal("0.2")
 _TENTH = Decimal("0.1")
 #: Trailing zeros of a bare number are rounding as long as this much of the value is left uncertain at most.
-_ROUND = Decimal("0.05")
+_ROUND = Decimal("0.03")
 
 
 def digits(value: Decimal) -> int:
@@ -47,30 +47,18 @@ def _last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def _step(claim: Claim, value: Decimal) -> Decimal:
-    """Return the place value of the last digit stated, 0 for counts that are exact."""
-    match = _NUMBER.search(claim.value_text)
-    decimals = len(match[1] or "") if match else 0
-    written = Decimal(match[0].replace(",", "").rstrip(".")) if match else None
-    if written:
-        scale = value / written
-        if decimals or scale > 1:
-            return Decimal(1).scaleb(-decimals) * scale
-        if value < 100 and claim.kind is Kind.COUNT:
-            return Decimal(0)
-    elif claim.kind in (Kind.COUNT, Kind.MULTIPLE):
-        return Decimal(0)
-    if claim.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE) and abs(value) >= 100:
-        return _last_place(value)
-    return min(_last_place(value), Decimal(1))
-
-
 def _radius(claim: Claim, value: Decimal) -> Decimal:
     """Return how far the true value may lie from a stated one by rounding."""
     size = abs(value)
     if claim.qualifier is Qualifier.APPROXIMATELY:
         return min(_last_place(value) * _HALF, size * _TENTH) if value else _HALF
-    return min(_step(claim, size) * _HALF, size * _ROUND)
+    match = _NUMBER.search(claim.value_text)
+    written = Decimal(match[0].replace(",", "").rstrip(".")) if match else None
+    if match and written and (match[1] or size / written > 1):
+        return Decimal(1).scaleb(-len(match[1] or "")) * (size / written) * _HALF
+    if claim.kind in (Kind.COUNT, Kind.MONEY, Kind.MEASURE):
+        return min(_last_place(size) * _HALF, size * _ROUND) if size >= 100 else Decimal(0)
+    return min(_last_place(size), Decimal(1)) * _HALF if written else Decimal(0)
 
 
 def interval(claim: Claim) -> Interval:
@@ -103,7 +91,12 @@ def _bounds(claim: Claim) -> tuple[Decimal | None, Decimal | None, bool, bool]:
             return low * (1 - _VAGUE), low * 10, True, True
         return low, low * _soft(low) if low > 0 else None, True, _is_round(claim, low)
     if high is not None:
-        return (high / _soft(high) if high > 0 else None), high + _radius(claim, high), True, False
+        return (
+            (high / _soft(high) if high > 0 else None),
+            high + (_radius(claim, high) if claim.qualifier is Qualifier.AT_MOST else 0),
+            True,
+            False,
+        )
     return None, None, True, True
 
 
@@ -146,6 +139,17 @@ def meet(a: Interval, b: Interval) -> bool:
     if low is None or high is None or low < high:
         return True
     return low == high and (a.low == a.high or b.low == b.high)
+
+
+def cut_off(a: Interval, b: Interval) -> bool:
+    """Tell whether one is the other with its last digits cut off instead of rounded (*43 million* of 43.9)."""
+    widths = [None if item.low is None or item.high is None else item.high - item.low for item in (a, b)]
+    if widths[0] is None or widths[1] is None or a.soft or b.soft:
+        return False
+    (coarse, width), (fine, narrow) = sorted(((a, widths[0]), (b, widths[1])), key=lambda item: -item[1])
+    if narrow * 5 > width or width > abs(coarse.stated) * _ROUND:
+        return False
+    return abs(coarse.stated) <= abs(fine.stated) < abs(coarse.stated) + width
 
 
 def gap(a: Interval, b: Interval) -> float:

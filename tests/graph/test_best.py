@@ -1,0 +1,47 @@
+"""The best-supported answer."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimgraph.graph.best import best_answer
+from claimgraph.graph.records import Answer
+from claimgraph.graph.values import interval
+
+
+def answer(make_claim, claim, value, origin, published="2031-05-02"):
+    return Answer(
+        claim=claim, interval=interval(make_claim(str(value), value)), voice=claim, origin=origin, published=published
+    )
+
+
+def test_no_answers_give_none():
+    assert best_answer([]) is None
+
+
+def test_carriers_of_one_origin_share_a_vote(make_claim):
+    carried = [answer(make_claim, f"c{number}", 300, "ministry") for number in range(5)]
+    others = [answer(make_claim, "d", 410, "hospital"), answer(make_claim, "e", 410, "red cross")]
+    best = best_answer([*carried, *others])
+    assert best.value == 410
+    assert (best.carriers, best.origins) == (2, 2)
+
+
+def test_recent_reports_win_where_values_move(make_claim):
+    reports = [
+        answer(make_claim, "a", 77, "x", "2031-05-01"),
+        answer(make_claim, "b", 77, "y", "2031-05-01"),
+        answer(make_claim, "c", 272, "z", "2031-05-12"),
+    ]
+    assert best_answer(reports, moves=True).value == 272
+    assert best_answer(reports).value == 77
+
+
+@given(st.lists(st.tuples(st.sampled_from([77, 80, 272]), st.sampled_from("xyz")), min_size=1, max_size=8), st.data())
+def test_best_answer_is_a_reported_value_whatever_the_order(make_claim, said, data):
+    answers = [answer(make_claim, f"c{number}", value, origin) for number, (value, origin) in enumerate(said)]
+    best = best_answer(answers)
+    assert best == best_answer(data.draw(st.permutations(answers)))
+    assert best.value in {Decimal(value) for value, _ in said}
+    assert 0 < best.support <= 1
