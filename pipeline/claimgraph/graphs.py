@@ -209,5 +209,5 @@ class Graph:
 
 
 def _either(first: "Skip | None", second: "Skip") -> "Skip":
-    """Skip what one of two skips; the second, which counts what it knows, is asked last."""
-    return second if first is None else lambda path, stat: first(path, stat) or second(path, stat)
+    """Skip what one of two skips; the first is asked only about what the second does not know already."""
+    return second if first is None else lambda path, stat: second(path, stat) or first(path, stat)

@@ -9,7 +9,17 @@ import sys
 
 import typer
 
-from claimgraph.cli import doctoring, evaluating, exporting, extracting, fetching, ingesting, looking, querying
+from claimgraph.cli import (
+    doctoring,
+    evaluating,
+    exporting,
+    extracting,
+    fetching,
+    ingesting,
+    looking,
+    querying,
+    watching,
+)
 from claimgraph.cli.output import note
 from claimgraph.errors import ClaimGraphError
 
@@ -27,6 +37,7 @@ def main() -> None:
 for _command in (
     extracting.extract,
     ingesting.ingest,
+    watching.watch,
     fetching.fetch,
     querying.conflicts,
     querying.show,
