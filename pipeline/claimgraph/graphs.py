@@ -1,13 +1,17 @@
 """The claim graph as a Python object: ingest articles, ask what they agree and disagree about."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from claimgraph.config import Config, fingerprint
+from claimgraph.errors import ConfigError
 from claimgraph.records import Article, Claim, Failure
 
 if TYPE_CHECKING:
@@ -59,6 +63,9 @@ class Graph:
         progress: "Callable[[Progress], object] | None" = None,
         passed: "Passed | None" = None,
         skip: "Skip | None" = None,
+        since: date | None = None,
+        limit: int | None = None,
+        prune: bool = False,
     ) -> "Report":
         """Bring articles, or the articles in files and folders, into the graph; what is known already is skipped.
 
@@ -70,19 +77,52 @@ class Graph:
             progress: called with every article that is done; skipped files are not announced.
             passed: told of every file in a folder that is no article, and why; see `reading.PassedOver`.
             skip: asked for every file with its state; True leaves it for another run.
+            since: only articles published on this day or later, undated ones not; the others wait for another run.
+            limit: extract at most so many articles; the others wait for another run.
+            prune: take out the articles that were read from the folders among `inputs` and are no longer there.
 
         Raises:
+            ConfigError: `prune` without folders, with a folder that holds no files, with `skip` or with `limit`.
             StoreError: the store cannot be written. What was attached until then stays.
         """
         from claimgraph.extraction import extract_each
         from claimgraph.store.ingest import Ingest
+        from claimgraph.store.pruning import Census
 
-        run = Ingest(self._store, fingerprint(self._config), started=started)
+        if prune and (skip or limit):
+            raise ConfigError("--prune", "with --limit", "a run that looks at everything")
+        inputs = list(inputs) if prune else inputs
+        census = Census() if prune else None
+        made_by = fingerprint(self._config)
+        run = Ingest(self._store, made_by, started=started, since=since, limit=limit, census=census)
 
         def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
             return extract_each(articles, nlp, config=self._config, workers=workers)
 
         for step in run.steps(self._sources(inputs, _either(skip, run.skip), passed), extract):
+            if progress:
+                progress(step)
+        gone = run.prune(_folders(inputs), census) if census else []
+        report = run.report()
+        if not any(item.may_be_elsewhere for item in gone):
+            return report
+        again = self.ingest(inputs, nlp, workers=workers, started=started, progress=progress, since=since)
+        return replace(report, pruned=report.pruned - again.new, totals=again.totals)
+
+    def preview(
+        self,
+        inputs: Iterable[Article | str | Path],
+        *,
+        progress: "Callable[[Progress], object] | None" = None,
+        passed: "Passed | None" = None,
+        since: date | None = None,
+        limit: int | None = None,
+    ) -> "Report":
+        """Say what `ingest` would do with the same arguments; nothing is extracted or written."""
+        from claimgraph.store.ingest import Ingest
+
+        run = Ingest(self._store, fingerprint(self._config), since=since, limit=limit)
+        for step in run.look(self._sources(inputs, run.skip, passed)):
             if progress:
                 progress(step)
         return run.report()
@@ -211,3 +251,11 @@ class Graph:
 def _either(first: "Skip | None", second: "Skip") -> "Skip":
     """Skip what one of two skips; the first is asked only about what the second does not know already."""
     return second if first is None else lambda path, stat: second(path, stat) or first(path, stat)
+
+
+def _folders(inputs: Iterable[Article | str | Path]) -> list[str]:
+    """Give the folders among paths, as sources name them."""
+    from claimgraph.reading.source import printable
+
+    paths = (item for item in inputs if not isinstance(item, Article))
+    return [printable(os.path.abspath(path)) for path in paths if os.path.isdir(path)]

@@ -60,6 +60,12 @@ def _done(report: "Report") -> Text:
         by_stat = report.by_stat == report.unchanged
         why = "same file, size and time" if by_stat else "same content"
         text.append(f"{count(report.unchanged, 'article')} skipped: {why}, same pipeline. ")
+    if report.pruned:
+        text.append(f"{count(report.pruned, 'article')} taken out: no longer there. ")
+    if report.left_out:
+        text.append(f"{count(report.left_out, 'article')} left out: published before, or undated. ")
+    if report.stopped:
+        text.append("Stopped at the limit; run again to go on. ")
     if report.known_failures:
         text.append(
             f"{count(report.known_failures, 'article')} failed before and did not change (claimgraph failures)."

@@ -8,6 +8,7 @@ when the process died is simply read again.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import islice
 from os import stat_result
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, delete, func, select
 from claimgraph.extraction import Outcome
 from claimgraph.reading import Source
 from claimgraph.records import Article, Failure
+from claimgraph.store.pruning import Census, Gone, forget_files, gone, take_out
 from claimgraph.store.report import Progress, Report
 from claimgraph.store.rows import article_digest, chunks, hash63, safe
 from claimgraph.store.schema import article, failure, file, observation, run
@@ -33,22 +35,27 @@ _PUT_OFF = 256  # articles after which the work that hot observations put off is
 
 @dataclass(slots=True)
 class _Book:
-    """How far one file is: articles and failures met, and articles that are still being extracted."""
+    """How far one file is: articles and failures met, and articles that are still being extracted.
+
+    whole: no article was left for another run; a file with such an article is not put down as done.
+    """
 
     source: Source
     articles: int = 0
     failures: int = 0
     pending: int = 0
     read: bool = False
+    whole: bool = True
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """An article on its way through extraction."""
+    """An article on its way through extraction; `known` if the graph has another version of it."""
 
     article: Article
     digest: str
     book: _Book
+    known: bool
 
 
 @dataclass(slots=True)
@@ -62,14 +69,27 @@ class _Due:
 class Ingest:
     """One run over sources; `steps` does the work, `report` says afterwards what was done."""
 
-    def __init__(self, store: Store, fingerprint: str, *, started: str | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fingerprint: str,
+        *,
+        started: str | None = None,
+        since: date | None = None,
+        limit: int | None = None,
+        census: Census | None = None,
+    ) -> None:
         """Read which files are known.
 
         Args:
             store: open for writing.
             fingerprint: of the pipeline that extracts.
             started: moment to write down for this run, ISO 8601; there is no clock in here.
+            since: only articles published on this day or later, undated ones not; the others wait for another run.
+            limit: extract at most so many articles; the others wait for another run.
+            census: takes note of what is met, for `prune`.
         """
+        self._since, self._limit, self._census = since, limit, census
         self._store, self._fingerprint, self._started = store, fingerprint, started
         self._run: int | None = None
         self._counts: Counter[str] = Counter()
@@ -84,7 +104,10 @@ class Ingest:
 
     def skip(self, path: Path, stat: stat_result) -> bool:
         """Tell whether a file is as it was when it was read; counts its articles as unchanged if so."""
-        known = self._files.get(self._state(Source.of(path, stat)))
+        source = Source.of(path, stat)
+        if self._census:
+            self._census.file(source.path)
+        known = self._files.get(self._state(source))
         if known is None:
             return False
         articles, failures = known
@@ -126,6 +149,8 @@ class Ingest:
             known = self._known([item.id for _, item in batch if isinstance(item, Article)])
             for source, item in batch:
                 book = self._open_book(source)
+                if self._is_left(item, book):
+                    continue
                 if isinstance(item, Failure):
                     self._fail(item, None, book)
                     continue
@@ -133,10 +158,56 @@ class Ingest:
                 if known.get(item.id) == (digest, self._fingerprint):
                     self._pass(item, book)
                     continue
+                if self._is_enough(book):
+                    return
+                waiting = _Waiting(item, digest, book, item.id in known)
                 known[item.id] = (digest, self._fingerprint)  # a second copy in this run is not extracted again
                 book.pending += 1
-                self._waiting.append(_Waiting(item, digest, book))
+                self._waiting.append(waiting)
                 yield item
+
+    def _is_left(self, item: Article | Failure, book: _Book) -> bool:
+        """Take note of what was met; say whether it is left for another run because of its date."""
+        if self._census:
+            self._census.met(book.source.path, item)
+        if isinstance(item, Failure) or self._since is None or (item.published and _day(item.published) >= self._since):
+            return False
+        self._counts["left_out"] += 1
+        book.whole = False
+        return True
+
+    def _is_enough(self, book: _Book) -> bool:
+        """Say whether the run has extracted as many articles as it may."""
+        if self._limit is None or self._counts["taken"] < self._limit:
+            self._counts["taken"] += 1
+            return False
+        self._counts["stopped"] = 1
+        book.whole = False
+        return True
+
+    def look(self, sources: Iterable[tuple[Source, Article | Failure]]) -> Iterator[Progress]:
+        """Yield the steps that `steps` would take, without extracting or writing anything."""
+        for one in self._fresh(sources):
+            yield from self._drain()
+            kind = "changed" if self._waiting.popleft().known else "new"
+            self._counts[kind] += 1
+            yield Progress(article=one.id, outcome=kind)
+        yield from self._drain()
+
+    def prune(self, folders: list[str], census: Census) -> list[Gone]:
+        """Take out the articles of folders (absolute paths) that are no longer there; after `steps`.
+
+        Raises:
+            ConfigError: there is nothing in a folder, or there are no folders.
+        """
+        census.check(folders)
+        with self._store.writer() as connection:
+            found = gone(connection, folders, census)
+            if found:
+                take_out(connection, found, self._number(connection))
+            forget_files(connection, folders, census)
+        self._counts["pruned"] = len(found)
+        return found
 
     def _known(self, uids: list[str]) -> dict[str, tuple[str, str]]:
         """Look up under which digest and pipeline articles are in the graph, or are known to fail."""
@@ -163,6 +234,7 @@ class Ingest:
         """Put a file down as done once it was read to its end and its last article is in."""
         if (
             book.read
+            and book.whole
             and not book.pending
             and book.source.size is not None
             and self._state(book.source) not in self._files
@@ -257,6 +329,9 @@ class Ingest:
                 known_failures=counts["known_failures"],
                 failed=tuple(self._failed),
                 fresh_contradictions=connection.execute(fresh).scalar_one(),
+                left_out=counts["left_out"],
+                stopped=bool(counts["stopped"]),
+                pruned=counts["pruned"],
                 totals=totals(connection),
             )
 
@@ -264,3 +339,7 @@ class Ingest:
 def _chain(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
     yield first
     yield from rest
+
+
+def _day(published: date) -> date:
+    return published.date() if isinstance(published, datetime) else published

@@ -36,6 +36,8 @@ class Report:
     known_failures: articles skipped that failed before and have not changed since.
     failed: articles that could not be read or extracted, with reasons. fresh_contradictions: observations with a
     contradiction that this run brought or changed.
+    left_out: articles not looked at further because of `since`. stopped: the run ended at its `limit`; more may follow.
+    pruned: articles taken out because they are no longer in the folders.
     """
 
     run: int | None
@@ -47,6 +49,9 @@ class Report:
     known_failures: int
     failed: tuple[Failure, ...]
     fresh_contradictions: int
+    left_out: int
+    stopped: bool
+    pruned: int
     totals: Totals
 
 
