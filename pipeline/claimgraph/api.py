@@ -28,10 +28,11 @@ def read(
 
     Args:
         paths: files, folders, globs, or `-` for standard input.
-        config: its limits bound what one input may cost.
+        config: its limits bound what one input may cost; its columns say what records call an article's fields.
         passed: told of every file in a folder that is no article, and why; see `reading.PassedOver`.
     """
-    return read_articles(paths, (config or Config()).limits, passed=passed)
+    config = config or Config()
+    return read_articles(paths, config.limits, columns=dict(config.columns), passed=passed)
 
 
 def extract(

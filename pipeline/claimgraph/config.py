@@ -7,10 +7,10 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import metadata, resources
+from importlib import metadata, resources, util
 from importlib.resources.abc import Traversable
 
-__all__ = ["Config", "Limits", "fingerprint"]
+__all__ = ["Config", "Limits", "fingerprint", "reading_fingerprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,12 @@ class Config:
     """What a run is parameterised with.
 
     overrides: dotted keys of `data/default.cfg` with their new values.
+    columns: for records (JSON, CSV, Parquet), pairs of an article's field and the column that holds it.
     """
 
     limits: Limits = field(default_factory=Limits)
     overrides: tuple[tuple[str, object], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
     database: str = "claimgraph.db"
 
     @classmethod
@@ -82,3 +84,19 @@ def fingerprint(config: Config) -> str:
     versions = [f"{name}={metadata.version(name)}" for name in packages]
     content = "\0".join([_code_digest(), repr(sorted(config.overrides, key=str)), *versions])
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def reading_fingerprint(config: Config) -> str:
+    """Name what decides whether a file can be read: limits, readers that are installed, our own version.
+
+    A file that failed under another one is tried again, though it did not change. 16 hexadecimal digits.
+    """
+    readers = [name for name in ("pypdf", "docx", "pyarrow") if util.find_spec(name)]
+    content = repr((config.limits, readers, _version()))
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+def _version() -> str:
+    from claimgraph import __version__
+
+    return __version__

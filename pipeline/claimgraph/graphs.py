@@ -8,9 +8,9 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from claimgraph.config import Config, fingerprint
+from claimgraph.config import Config, fingerprint, reading_fingerprint
 from claimgraph.errors import ConfigError
 from claimgraph.records import Article, Claim, Failure
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimgraph.extraction import Outcome
     from claimgraph.graph.records import Pair
     from claimgraph.reading import Passed, Skip, Source
+    from claimgraph.store.ingest import Ingest
     from claimgraph.store.observations import Filter
     from claimgraph.store.report import Progress, Report, Totals
     from claimgraph.store.results import ArticleView, Conflict, ObservationView, Summary
@@ -86,15 +87,13 @@ class Graph:
             StoreError: the store cannot be written. What was attached until then stays.
         """
         from claimgraph.extraction import extract_each
-        from claimgraph.store.ingest import Ingest
         from claimgraph.store.pruning import Census
 
         if prune and (skip or limit):
             raise ConfigError("--prune", "with --limit", "a run that looks at everything")
         inputs = list(inputs) if prune else inputs
         census = Census() if prune else None
-        made_by = fingerprint(self._config)
-        run = Ingest(self._store, made_by, started=started, since=since, limit=limit, census=census)
+        run = self._run(started=started, since=since, limit=limit, census=census)
 
         def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
             return extract_each(articles, nlp, config=self._config, workers=workers)
@@ -119,13 +118,17 @@ class Graph:
         limit: int | None = None,
     ) -> "Report":
         """Say what `ingest` would do with the same arguments; nothing is extracted or written."""
-        from claimgraph.store.ingest import Ingest
-
-        run = Ingest(self._store, fingerprint(self._config), since=since, limit=limit)
+        run = self._run(since=since, limit=limit)
         for step in run.look(self._sources(inputs, run.skip, passed)):
             if progress:
                 progress(step)
         return run.report()
+
+    def _run(self, **choice: Any) -> "Ingest":
+        from claimgraph.store.ingest import Ingest
+
+        read_by = reading_fingerprint(self._config)
+        return Ingest(self._store, fingerprint(self._config), columns=self._config.columns, read_by=read_by, **choice)
 
     def _sources(
         self, inputs: Iterable[Article | str | Path], skip: "Skip", passed: "Passed | None"
@@ -141,7 +144,8 @@ class Graph:
             yield from ((Source(path=""), item) for item in everything if isinstance(item, Article))
         else:
             paths = [item for item in everything if not isinstance(item, Article)]
-            yield from read_sources(paths, self._config.limits, skip, passed=passed)
+            columns = dict(self._config.columns)
+            yield from read_sources(paths, self._config.limits, skip, columns, passed)
 
     def retract(self, articles: Collection[str]) -> int:
         """Take articles out by id, with everything that hung on them; return how many there were."""

@@ -59,3 +59,22 @@ def test_folder_as_an_empty_disk_is_not_pruned(run, ingest, tmp_path):
     result = run("ingest", tmp_path / "empty", "--db", tmp_path / "graph.db", "--prune")
     assert result.exit_code != 0
     assert "a disk may be missing" in str(result.exception)
+
+
+def test_columns_can_be_mapped_and_a_file_that_failed_is_read_anew(run, ingest, tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": "r", "words": STORY.partition("\n\n")[2]}) + "\n")
+    database = ("--db", tmp_path / "graph.db")
+    assert "map the right one" in run("ingest", rows, *database).stdout
+    assert "1 new" in run("ingest", rows, *database, "--column", "body=words").stdout
+    assert run("ingest", rows, *database, "--column", "words").exit_code == 2
+
+
+def test_file_that_failed_is_tried_again_when_its_reader_is_there(run, ingest, tmp_path, monkeypatch):
+    (tmp_path / "news" / "release.pdf").write_bytes(b"%PDF-1.4\n")
+    monkeypatch.setattr("claimgraph.config.util.find_spec", lambda _: None)
+    assert ingest().exit_code == 1
+    assert "failed before" in ingest().stdout
+    monkeypatch.undo()
+    monkeypatch.setattr("claimgraph.extraction.extract_each", lambda articles, *_, **__: extract(articles))
+    assert ingest().exit_code == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimgraph.cli.logs import Log, LogFormat, LogFormatOption, now
-from claimgraph.cli.options import Database, OutputFormat, Paths, Since, Workers, open_graph
+from claimgraph.cli.options import Column, Database, OutputFormat, Paths, Since, Workers, open_graph
 from claimgraph.cli.output import Format, note, plain, print_lines
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done; nothing is extracted or stored.")
     ] = False,
+    column: Column = None,
     log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
     """Bring articles into the claim graph; what it knows already is skipped.
@@ -54,7 +55,7 @@ def ingest(
     from claimgraph.reading import PassedOver
 
     log, passed, day = Log(log_format), PassedOver(), _day(since)
-    with _graph(database, dry_run=dry_run) as graph:
+    with _graph(database, column, dry_run=dry_run) as graph:
         with log.progress() as step:
             if dry_run:
                 report = graph.preview(paths, progress=step, passed=passed, since=day, limit=limit)
@@ -87,12 +88,12 @@ def _day(since: str | None) -> date | None:
         raise typer.BadParameter(f"--since is {since!r}; allowed: a day, YYYY-MM-DD") from error
 
 
-def _graph(database: str, *, dry_run: bool) -> "Graph":
+def _graph(database: str, column: list[str] | None, *, dry_run: bool) -> "Graph":
     """Open the graph; a dry run writes to none, and where there is none yet everything is new."""
     if not dry_run:
-        return open_graph(database, read_only=False)
+        return open_graph(database, read_only=False, columns=column)
     missing = "://" not in database and not Path(database).exists()
-    return open_graph(":memory:", read_only=False) if missing else open_graph(database)
+    return open_graph(":memory:" if missing else database, read_only=not missing, columns=column)
 
 
 def _print(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from claimgraph.graphs import Graph
 
 __all__ = [
+    "Column",
     "Database",
     "Entity",
     "Limit",
@@ -23,9 +24,14 @@ __all__ = [
     "Workers",
     "Year",
     "open_graph",
+    "parse_columns",
 ]
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders or globs to read; - for standard input.")]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=COLUMN", help="What records call a field of articles: body=maintext."),
+]
 Database = Annotated[
     str,
     typer.Option(
@@ -48,8 +54,17 @@ MinGap = Annotated[
 Since = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only what was published on this day or later.")]
 
 
-def open_graph(database: str, *, read_only: bool = True) -> "Graph":
-    """Open the claim graph that a command works on."""
+def open_graph(database: str, *, read_only: bool = True, columns: list[str] | None = None) -> "Graph":
+    """Open the claim graph that a command works on; `columns` as the option gives them."""
+    from claimgraph.config import Config
     from claimgraph.graphs import Graph
 
-    return Graph.open(database, read_only=read_only)
+    return Graph.open(database, read_only=read_only, config=Config(columns=parse_columns(columns)))
+
+
+def parse_columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """Take `FIELD=COLUMN` apart."""
+    pairs = [item.partition("=") for item in given or ()]
+    if not all(field and column for field, _, column in pairs):
+        raise typer.BadParameter("--column is FIELD=COLUMN, such as body=maintext")
+    return tuple(sorted((field, column) for field, _, column in pairs))

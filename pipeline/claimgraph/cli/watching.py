@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimgraph.cli.logs import Log, LogFormat, LogFormatOption, now
-from claimgraph.cli.options import Database, Workers, open_graph
+from claimgraph.cli.options import Column, Database, Workers, open_graph
 from claimgraph.errors import StoreError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from claimgraph.graphs import Graph
     from claimgraph.reading import Skip
     from claimgraph.store.report import Progress, Report
 
@@ -32,6 +34,7 @@ def watch(
     rescan: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="Look after so long although nothing seemed to change.")
     ] = 3600.0,
+    column: Column = None,
     log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
     """Ingest what is in folders, then whatever lands there, until stopped by Ctrl-C or SIGTERM.
@@ -46,12 +49,18 @@ def watch(
         signal.signal(number, lambda *_: stop.set())
     log.say("watching", f"watching {', '.join(map(str, folders))}; Ctrl-C stops", folders=list(map(str, folders)))
     ours = "" if "://" in database else os.path.abspath(database)
-    run(folders, _looker(folders, database, workers, log), stop, Pauses(settle=settle, rescan=rescan), ours=ours)
+    run(
+        folders,
+        _looker(folders, partial(open_graph, database, read_only=False, columns=column), workers, log),
+        stop,
+        Pauses(settle=settle, rescan=rescan),
+        ours=ours,
+    )
     log.say("stopped", "stopped; what was stored until now stays")
 
 
 def _looker(
-    folders: list[Path], database: str, workers: int | None, log: Log
+    folders: list[Path], opened: "Callable[[], Graph]", workers: int | None, log: Log
 ) -> "Callable[[Skip, Callable[[], None]], bool]":
     """Make the function that looks at the folders once and logs what it found.
 
@@ -70,7 +79,7 @@ def _looker(
 
         nonlocal nlp, first
         try:
-            with open_graph(database, read_only=False) as graph:
+            with opened() as graph:
                 report = graph.ingest(folders, nlp, workers=workers, started=now(), progress=step, skip=skip)
         except StoreError as error:
             log.say("store", f"{now()} {error}; tried again soon", problem=str(error))

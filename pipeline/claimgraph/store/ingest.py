@@ -78,6 +78,8 @@ class Ingest:
         since: date | None = None,
         limit: int | None = None,
         census: Census | None = None,
+        columns: tuple[tuple[str, str], ...] = (),
+        read_by: str = "",
     ) -> None:
         """Read which files are known.
 
@@ -88,7 +90,10 @@ class Ingest:
             since: only articles published on this day or later, undated ones not; the others wait for another run.
             limit: extract at most so many articles; the others wait for another run.
             census: takes note of what is met, for `prune`.
+            columns: how records are read; read in another way, a file is another one.
+            read_by: fingerprint of what reads; files that failed under another one are tried again.
         """
+        self._columns, self._read_by = columns, read_by
         self._since, self._limit, self._census = since, limit, census
         self._store, self._fingerprint, self._started = store, fingerprint, started
         self._run: int | None = None
@@ -107,15 +112,16 @@ class Ingest:
         source = Source.of(path, stat)
         if self._census:
             self._census.file(source.path)
-        known = self._files.get(self._state(source))
+        known = self._files.get(self._state(source)) or self._files.get(self._state(source, failed=True))
         if known is None:
             return False
         articles, failures = known
         self._counts.update(unchanged=articles, by_stat=articles, known_failures=failures)
         return True
 
-    def _state(self, source: Source) -> int:
-        return hash63(source.path, source.size, source.mtime_ns, self._fingerprint)
+    def _state(self, source: Source, *, failed: bool = False) -> int:
+        parts = (source.path, source.size, source.mtime_ns, self._fingerprint, *self._columns)
+        return hash63(*parts, *([self._read_by] if failed and self._read_by else []))
 
     def steps(self, sources: Iterable[tuple[Source, Article | Failure]], extract: Extract) -> Iterator[Progress]:
         """Ingest, and yield a step for every article that is done; skipped files yield none.
@@ -237,7 +243,7 @@ class Ingest:
             and book.whole
             and not book.pending
             and book.source.size is not None
-            and self._state(book.source) not in self._files
+            and self._state(book.source, failed=bool(book.failures)) not in self._files
         ):
             self._due.books.append(book)
 
@@ -304,7 +310,9 @@ class Ingest:
             connection.execute(delete(failure).where(failure.c.path == path, failure.c.run != (self._run or 0)))
             connection.execute(delete(file).where(file.c.path == path))
             counts = {"articles": book.articles, "failures": book.failures}
-            connection.execute(file.insert(), [{"path": path, "state": self._state(book.source), **counts}])
+            connection.execute(
+                file.insert(), [{"path": path, "state": self._state(book.source, failed=bool(book.failures)), **counts}]
+            )
         self._due = _Due()
 
     def _put_failure(self, connection: Connection, problem: Failure, digest: str | None, path: str | None) -> None:
