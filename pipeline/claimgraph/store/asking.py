@@ -10,9 +10,11 @@ from claimgraph.graph.words import find_phrases, stems
 from claimgraph.store.observations import summary_from_row
 from claimgraph.store.results import Summary
 from claimgraph.store.schema import observation, question, word
+from claimgraph.vocab import Kind, Status
 
 __all__ = ["ask"]
 
+_DERIVED = frozenset({Kind.MULTIPLE, Kind.FRACTION, Kind.PERCENT, Kind.PERCENTAGE_POINTS})
 _YEAR = re.compile(r"\b(1[89]\d\d|2[01]\d\d)\b")
 _ROWS = 4_000  # matches read per word; a word with more says little
 _LONGEST = 1_000  # characters of a question that are read
@@ -24,7 +26,7 @@ def ask(connection: Connection, text: str, limit: int) -> list[Summary]:
 
     Every word that an observation has, itself or under the name of its measure, counts one; a beginning of one of its
     words counts a little less. Words that the graph has nowhere count nothing. An observation must have half of the
-    others. Ties go to the observation with more claims.
+    others. Ties go to facts before forecasts, amounts before shares, and then to the observation with more claims.
     """
     years = {int(year) for year in _YEAR.findall(text)}
     scores: defaultdict[int, float] = defaultdict(float)
@@ -82,5 +84,10 @@ def _best(connection: Connection, scores: dict[int, float], asked: int, limit: i
         score = scores[row.question]
         if score >= asked / 2 and score > ranked.get(row.key, (0.0,))[0]:
             ranked[row.key] = (score, summary_from_row(row))
-    ordered = sorted(ranked.values(), key=lambda item: (-round(item[0], 2), -item[1].claims, item[1].key))
+    ordered = sorted(ranked.values(), key=lambda item: (-round(item[0], 2), *_rank(item[1])))
     return [summary for _, summary in ordered[:limit]]
+
+
+def _rank(summary: Summary) -> tuple[bool, bool, int, str]:
+    """Put what happened before forecasts, and amounts before shares and multiples of them."""
+    return summary.status != Status.ASSERTED, summary.kind in _DERIVED, -summary.claims, summary.key

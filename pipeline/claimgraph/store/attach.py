@@ -65,8 +65,7 @@ def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int
     _remove(connection, older, touched)
     for part in chunks(uids):
         connection.execute(delete(failure).where(failure.c.article.in_(part)))
-    for item in items:
-        _insert(connection, item, run, touched)
+    _insert(connection, items, run, touched)
     _settle(connection, touched, run)
     return len(older)
 
@@ -103,25 +102,38 @@ def _remove(connection: Connection, ids: Collection[int], touched: _Touched) -> 
         connection.execute(delete(article).where(article.c.id.in_(part)))
 
 
-def _insert(connection: Connection, item: Attachment, run: int, touched: _Touched) -> None:
-    """Write one article, its fingerprint and its claims."""
-    row = {
-        **article_row(item.article),
-        "digest": item.digest,
-        "fingerprint": item.fingerprint,
-        "claims": len(item.claims),
-        "path": item.path,
-        "run": run,
-    }
-    id = connection.execute(insert(article).returning(article.c.id), [row]).scalar_one()
-    touched.articles |= add_copies(connection, id, item.article.text)
-    questions = [question_of(claim) for claim in item.claims]
-    known, new = add_questions(connection, {found.key: found for found in questions})
+def _insert(connection: Connection, items: Sequence[Attachment], run: int, touched: _Touched) -> None:
+    """Write articles, their fingerprints and their claims."""
+    ids = _insert_articles(connection, items, run)
+    for id, item in zip(ids, items, strict=True):
+        touched.articles |= add_copies(connection, id, item.article.text)
+    asked = [[question_of(claim) for claim in item.claims] for item in items]
+    known, new = add_questions(connection, {found.key: found for questions in asked for found in questions})
     touched.new |= new
     touched.questions.update(known.values())
-    rows = [_claim_row(claim, found, known, id) for claim, found in zip(item.claims, questions, strict=True)]
+    rows = [
+        _claim_row(claim, found, known, id)
+        for id, item, questions in zip(ids, items, asked, strict=True)
+        for claim, found in zip(item.claims, questions, strict=True)
+    ]
     if rows:
         connection.execute(insert(claim), rows)
+
+
+def _insert_articles(connection: Connection, items: Sequence[Attachment], run: int) -> list[int]:
+    rows = [
+        {
+            **article_row(item.article),
+            "digest": item.digest,
+            "fingerprint": item.fingerprint,
+            "claims": len(item.claims),
+            "path": item.path,
+            "run": run,
+        }
+        for item in items
+    ]
+    statement = insert(article).returning(article.c.id, sort_by_parameter_order=True)
+    return list(connection.scalars(statement, rows))
 
 
 def _claim_row(claim: Claim, found: Question, known: dict[str, int], article: int) -> dict[str, object]:

@@ -35,7 +35,11 @@ class Store:
         if read_only and self.path and not self.path.exists():
             raise StoreError(f"{self.path}: no claim graph there yet; `claimgraph ingest` makes one")
         self._engine = engine_for(self._url, read_only=read_only)
-        self._prepare()
+        try:
+            self._prepare()
+        except StoreError:
+            self._engine.dispose()
+            raise
 
     def _prepare(self) -> None:
         with self.view() as connection:
