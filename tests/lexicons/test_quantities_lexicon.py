@@ -125,7 +125,13 @@ def test_particle_of_change(item, quantities):
     "item",
     entries("refusals", "period", PeriodEntry, "name")
     + entries("refusals", "one", OneEntry, "name")
-    + entries("refusals", "zero", ZeroEntry, "words"),
+    + entries("refusals", "zero", ZeroEntry, "words")
+    + entries("refusals", "glued", ZeroEntry, "words"),
 )
 def test_refusal(item, quantities):
     check(item, lambda sentence: not quantities(sentence))
+
+
+@pytest.mark.parametrize("item", entries("nouns", "group", MeasureEntry, "name"))
+def test_group(item, quantities):
+    check(item, lambda sentence: f"nouns.{item.name}" in rules(quantities(sentence), "unit"))

@@ -70,3 +70,61 @@ def test_qualifier_opens_bounds(quantities, sentence, low, high, qualifier):
 
 def test_a_text_without_numbers_has_no_quantities(quantities):
     assert quantities("Nothing was counted.") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("The storm wrecked 40,000 homes, 17,000 with major damage.", "17,000", "home"),
+        ("Retailers added 46,000 jobs and builders 29,000.", "29,000", "job"),
+        ("Imports were $2.63 billion against 2.25 billion.", "2.25 billion", "USD"),
+        ("The death toll climbed to 443.", "443", "death"),
+        ("The blast killed 12.", "12", "person"),
+        ("The number of defectors hit 196.", "196", "defector"),
+        ("The maker earned $3.19 per share, compared with expectations of $3.11.", "3.11", "USD/share"),
+        ("A family of nine fled.", "nine", "person"),
+        ("Revs 45.3 mln vs 40.1 mln", "40.1 mln", "USD"),
+        ("He was quoted 51-31 percent ahead.", "51", "%"),
+        ("There were 100 X-rays.", "100", "x-ray"),
+    ],
+)
+def test_a_unit_left_out_is_that_of_the_parallel(quantities, sentence, value, unit):
+    assert quantities(sentence)[value].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changes"),
+    [
+        ("Sales rose 3% to 107 million euros.", ["increase", "level"]),
+        ("Sales were 107 million euros, up from 67 million.", ["level", "level"]),
+        ("The index was up 12 points.", ["increase"]),
+        ("The bank will cut 3,900 positions.", ["decrease"]),
+        ("Output fell by 71 tonnes, or 30 percent.", ["decrease", "decrease"]),
+        ("Growth slowed to 1.7%.", ["increase"]),
+        ("Spending (2.1%) rose.", ["increase"]),
+        ("The jobless rate fell below 8%.", ["level"]),
+        ("Prices increased by 2 percent but NASDAQ by 1.", ["increase", "increase"]),
+        ("Police rounded up 300 suspects.", ["level"]),
+    ],
+)
+def test_change_or_level(quantities, sentence, changes):
+    assert [found.change for found in quantities(sentence).values()] == changes
+
+
+def test_a_table_states_its_unit_once(quantities):
+    """The multiplier in the header counts for every row."""
+    found = quantities("Stocks were as follows, in mln tonnes --\n\nWheat 1.5 1.7\n\nMaize 2.5 2.6")
+    assert [(q.unit, q.low) for q in found.values()] == [
+        ("tonne", 1_500_000),
+        ("tonne", 1_700_000),
+        ("tonne", 2_500_000),
+        ("tonne", 2_600_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It happened three years ago.", "One resident saw it.", "It is at a 16-year high.", "He left in two weeks."],
+)
+def test_what_only_places_or_points_is_no_claim(quantities, sentence):
+    assert quantities(sentence) == {}

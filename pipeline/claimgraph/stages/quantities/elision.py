@@ -8,6 +8,7 @@ from decimal import Decimal
 from spacy.tokens import Token
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.change import VerbEntry
 from claimgraph.stages.quantities.comparing import comparing
 from claimgraph.stages.quantities.nouns import singular
 from claimgraph.stages.quantities.reading import Reading
@@ -19,12 +20,19 @@ __all__ = ["Elisions", "MeasureEntry"]
 _JOINED = re.compile(
     r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|per cent to|percent to|x)\s?(?:about |around |even )?[^\w\s]{0,2}$"
 )
+_NUMBERS = frozenset({"number", "numbers", "tally", "count"})
+_PERCENTAGES = re.compile(r"(?:\s?(?:-|–|to)\s?[\d.]+)?\s?(?:%|per ?cent|pct)")
+_THEM = re.compile(r"\sof\s(?:them|those|these|whom|which)\b")
 _GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
 _COUNTED = frozenset({Kind.COUNT, Kind.RATE})
 _STATED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.INDEX, Kind.MEASURE, Kind.RATE, Kind.AGE})
 _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
 _LARGE = 10_000
+# No percentage of a named share or rate, and no earthquake, is larger.
+_SHARE, _STRONGEST = 150, 10
+_MANY = 1000
+_NEAR = 150
 _LONG_ROW = 5
 _BIG = 1_000_000
 _RECENT = 400
@@ -54,7 +62,11 @@ class Elisions:
         measures = load_entries(language, "nouns", "measure", MeasureEntry, "name")
         self._measures = {word: entry for entry in measures for word in entry.words}
         self._comparing = comparing(language, "unit")
+        changes = load_entries(language, "change", "noun", VerbEntry, "forms")
+        self._changes = frozenset(entry.forms[0] for entry in changes)
         headings = load_entries(language, "nouns", "heading", MeasureEntry, "name")
+        groups = load_entries(language, "nouns", "group", MeasureEntry, "name")
+        self._groups = {word: entry for entry in groups for word in entry.words}
         self._headings = {word: entry for entry in headings for word in entry.words}
         self._victims, self._people, self._reaching, self._posts, self._moving, self._ballots = (
             frozenset(load_entries(language, "nouns", name, _Words, "words")[0].words)
@@ -72,8 +84,9 @@ class Elisions:
         same = [pair for pair in before[-6:] if pair[0].begin == site.begin]
         return (
             self._headed(site, before, money)
+            or self._of_them(site, before)
+            or self._grouped(site)
             or self._compared(site, same)
-            or self._voted(site)
             or self._named(site, same, money)
             or self._moved_posts(site, before)
             or self._counted_people(site)
@@ -81,6 +94,12 @@ class Elisions:
             or self._repeated(site, before)
             or _bare(site, Kind.COUNT, "person", "quantities.default")
         )
+
+    def is_compared(self, site: Site, other: Site) -> bool:
+        """Say whether a number is compared with one of its size before it in its sentence."""
+        gap = site.sites.text[other.mention.end : site.mention.start]
+        near = other.begin == site.begin and len(gap) < _NEAR
+        return near and self._comparing.search(gap) is not None and _comparable(site, other, 4)
 
     def of_measure(self, word: str) -> tuple[Kind, str, str] | None:
         """Return kind, unit and rule of a noun that names a measure, such as `quake`."""
@@ -108,11 +127,29 @@ class Elisions:
             return _bare(site, Kind.MONEY, next((c for c in codes if c.isupper()), money), "nouns.table of money")
         return None
 
-    def _voted(self, site: Site) -> Reading | None:
+    def is_change(self, noun: Token, site: Site) -> bool:
+        """`a 117,000 increase` counts no increases: what it counts is left out."""
+        many = site.mention.low is None or abs(site.mention.low) >= _MANY
+        return many and noun.lower_ in self._changes
+
+    def _of_them(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
+        """`at least five of them`: as the last count."""
+        if not _THEM.match(site.after):
+            return None
+        last = next((reading for _, reading in reversed(before[-4:]) if reading.kind is Kind.COUNT), None)
+        return _like(site, last, "quantities.of them") if last is not None else None
+
+    def _grouped(self, site: Site) -> Reading | None:
+        """`a family of nine`, `a mother of two`."""
+        left = list(site.left(count=4))
+        entry = self._groups.get(singular(left[1].text)) if len(left) > 1 and left[0].lower_ == "of" else None
+        return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
+
+    def voted(self, site: Site) -> Reading | None:
         """`voted 52-48`: votes."""
         paired = re.match(r"\s?(?:-|–|to)\s?\d", site.after) or re.search(r"\d\s?(?:-|–|to)\s?$", site.before)
         near = [*site.left(count=8), *site.right(count=8)]
-        if paired and any(token.lower_ in self._ballots for token in near):
+        if paired and not _PERCENTAGES.match(site.after) and any(token.lower_ in self._ballots for token in near):
             return _bare(site, Kind.COUNT, "vote", "nouns.ballots")
         return None
 
@@ -149,17 +186,19 @@ class Elisions:
             if token.i < start:
                 return None
             entry = self._measures.get(f"{token.nbor(-1).lower_} {token.lower_}") if token.i > site.begin else None
-            entry = entry or self._measures.get(token.lower_)
-            if entry is not None:
-                return self._by_name(site, entry, money)
+            entry = entry or self._measures.get(token.lower_) or self._measures.get(singular(token.text))
+            named = self._by_name(site, entry, money) if entry is not None else None
+            if named is not None:
+                return named
+            if _is_subject(site, token) and token.head.lemma_.lower() in self._reaching:
+                return _bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
             if token.lower_ in self._victims or token.lemma_.lower() in self._victims:
                 return None
             if singular(token.text) in self._posts and token.i + 1 < len(site.doc) and token.nbor().lower_ in _GAINS:
                 return _bare(site, Kind.COUNT, singular(token.text), "nouns.posts")
-            if _is_subject(site, token) and token.head.lemma_.lower() in self._reaching:
-                return _bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
-            if token.lower_ in ("number", "numbers", "tally", "count"):
-                return self._number_of(site, token)
+            counted = self._number_of(site, token) if token.lower_ in _NUMBERS else None
+            if counted is not None:
+                return counted
         return None
 
     def _by_name(self, site: Site, entry: MeasureEntry, money: str) -> Reading | None:
@@ -167,7 +206,10 @@ class Elisions:
         if entry.unit == "$":
             big = value >= _BIG or site.mention.high is None
             return _bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
-        if entry.kind is Kind.PERCENT and value > 150:
+        whole = value == int(value)
+        if (entry.kind is Kind.PERCENT and value > _SHARE) or (
+            entry.unit == "magnitude" and (whole or value > _STRONGEST)
+        ):
             return None
         return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
 
@@ -177,7 +219,7 @@ class Elisions:
             (n for child in token.rights if child.lower_ == "of" for n in child.children if n.dep_ == "pobj"), None
         )
         noun = noun or next((child for child in token.lefts if child.dep_ == "compound"), None)
-        if noun is None or noun.pos_ == "NUM" or site.first <= noun.i < site.last:
+        if noun is None or noun.pos_ == "NUM" or noun.ent_type_ == "DATE" or site.first <= noun.i < site.last:
             return None
         return _bare(site, Kind.COUNT, singular(noun.text), "quantities.number of")
 
@@ -206,7 +248,7 @@ class Elisions:
         """As the last count of the sentence before: `About 30 had been recaptured.`"""
         whole = site.mention.low is None or site.mention.low == int(site.mention.low)
         for other, reading in reversed(before[-4:]):
-            fits = reading.kind in _COUNTED if whole else reading.kind in _STATED and _comparable(site, other, 5)
+            fits = reading.kind is Kind.COUNT if whole else reading.kind in _STATED and _comparable(site, other, 5)
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
@@ -227,7 +269,7 @@ def _is_subject(site: Site, token: Token) -> bool:
 def joined(site: Site, after: Site) -> bool:
     """Say whether a number shares the unit of the next one: `51-31 percent`, `two or three metres`."""
     gap = site.sites.text[site.mention.end : after.mention.start]
-    return len(gap) < 16 and _JOINED.match(gap) is not None
+    return len(gap) < 16 and _JOINED.match(gap) is not None and _comparable(site, after)
 
 
 def like(site: Site, reading: Reading) -> Reading:

@@ -130,7 +130,9 @@ class Currencies:
         """Return the country, but not the US, whose dollar a text most likely means: the one it names most often."""
         if country is not None and self.local(country) in self._dollars and self.local(country) != "USD":
             return country
-        names = {code: name for code, name in self._dollar_countries() if name in text}
+        # the stem, so that `Canadian` counts for Canada
+        stems = ((code, name.split(" SAR")[0]) for code, name in self._dollar_countries())
+        names = {code: name[: max(5, len(name) - 2)] for code, name in stems if name[: max(5, len(name) - 2)] in text}
         return max(names, key=lambda code: text.count(names[code])) if names else country
 
     def _dollar_countries(self) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ _BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "PRON"})
 _MODIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "advmod", "poss", "predet"})
 _HYPHENS = frozenset("-‐‑")
 # They stand for a noun that another number has.
+_SUMS = frozenset({"number", "total"})
 _STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more"})
 # A number stands close to its noun; a longer reach is a wrong parse.
 _FAR = 8
@@ -64,22 +65,58 @@ def _regular(word: str) -> str:
 
 def unit_of(noun: Token) -> str:
     """Return the unit that a counted noun gives: its head alone, singular; peoples keep their first name."""
-    before = noun.nbor(-1) if noun.i else noun
+    head, before = _glued_on(noun), noun.nbor(-1) if noun.i else noun
+    if head is not noun or (before.text in _HYPHENS and noun.i > 1 and not noun.nbor(-2).like_num):
+        return _compound(noun, head)
     if noun.ent_type_ == "NORP" and before.ent_type_ == "NORP" and noun.ent_iob_ == "I":
         return f"{before.lower_} {singular(noun.text)}"
     return singular(noun.text)
 
 
+def _glued_on(noun: Token) -> Token:
+    """The last part of `X-rays`, where the noun is its first."""
+    if noun.i + 2 < len(noun.doc) and not noun.whitespace_:
+        hyphen, last = noun.nbor(1), noun.nbor(2)
+        if hyphen.text in _HYPHENS and not hyphen.whitespace_ and last.is_alpha:
+            return last
+    return noun
+
+
+def _compound(noun: Token, head: Token) -> str:
+    """`x-ray`, `african-american`: the parts that hyphens join."""
+    if head is not noun:
+        return f"{noun.lower_}-{singular(head.text)}"
+    first = noun.nbor(-2)
+    return f"{first.lower_}-{singular(noun.text)}" if first.is_alpha and not first.whitespace_ else singular(noun.text)
+
+
 def counted_noun(site: Site) -> Token | None:
     """Return the noun that the number counts, None where it has none of its own."""
     noun = _hyphenated(site) or _partitive(site) or _modified(site) or _next_noun(site)
-    return None if noun is None or noun.lower_ in _STAND_INS else noun
+    if noun is None or noun.lower_ in _STAND_INS or _is_time(site, noun):
+        return None
+    return _summed(noun) if noun.lower_ in _SUMS else noun
+
+
+def _summed(noun: Token) -> Token | None:
+    """`brings to 4,500 the number of strikes`: what the sum is of."""
+    return next((n for child in noun.rights if child.lower_ == "of" for n in child.children if n.dep_ == "pobj"), None)
+
+
+def _is_time(site: Site, noun: Token) -> bool:
+    """`three today`, `closed at 22 last night`: a time of its own behind the number."""
+    if noun.ent_type_ not in ("DATE", "TIME"):
+        return False
+    first = noun
+    while first.ent_iob_ == "I" and first.i > site.last:
+        first = first.nbor(-1)
+    return first.ent_iob_ == "B" and first.i >= site.last
 
 
 def _hyphenated(site: Site) -> Token | None:
     """`a two-lane road`, `a six - member team`: the word behind the hyphen."""
     tokens = list(site.right(count=4))
-    if len(tokens) > 1 and tokens[0].text in _HYPHENS and tokens[1].is_alpha:
+    if len(tokens) > 1 and tokens[0].text in _HYPHENS and tokens[1].is_alpha and not tokens[1].is_stop:
         return tokens[1]
     return None
 

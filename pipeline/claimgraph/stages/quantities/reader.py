@@ -13,6 +13,7 @@ from claimgraph.stages.quantities.elision import Elisions, joined, like
 from claimgraph.stages.quantities.money import Currencies, Currency
 from claimgraph.stages.quantities.nouns import counted_noun, singular, unit_of
 from claimgraph.stages.quantities.points import PointReader
+from claimgraph.stages.quantities.qualifiers import in_brackets
 from claimgraph.stages.quantities.rates import Rates
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -71,10 +72,34 @@ class Reader:
             if any(_is_denominator(site, reading) for _, reading in known[-2:]):
                 found.append(None)
                 continue
-            reading = mine or self._rated(site, self._elisions.fill(site, known[-_MEMORY:], money))
+            reading = self._in_view(site, mine, known[-3:]) if mine is not None else self._filled(site, known, money)
             known.append((site, reading))
             found.append(reading)
         return found
+
+    def _filled(self, site: Site, known: list[tuple[Site, Reading]], money: str) -> Reading:
+        """Return the reading of a number without a unit; `a rate of 31 per million` is of people, not per cent."""
+        reading = self._elisions.fill(site, known[-_MEMORY:], money)
+        if reading.kind not in _RATED and self._rates.behind(site.after, 0) is not None:
+            reading = self._plain(site, Kind.COUNT, "person", "quantities.default")
+        return self._rated(site, reading) if reading.kind in _RATED else reading
+
+    def _in_view(self, site: Site, reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
+        """`$3.19 per share, against $3.11` is two rates; in `S$644m ($474m)` the second dollar is another one."""
+        if reading.kind is not Kind.MONEY or not before:
+            return reading
+        other, last = before[-1]
+        if (
+            last.kind is Kind.MONEY
+            and last.unit == reading.unit != "USD"
+            and in_brackets(site, last.end, reading.start)
+        ):
+            return replace(reading, unit="USD")
+        for other, rate in reversed(before):
+            currency, _, name = rate.unit.partition("/")
+            if name and rate.kind is Kind.RATE and currency == reading.unit and self._elisions.is_compared(site, other):
+                return _per(reading, name, reading.end)
+        return reading
 
     def _own(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
         """Return what the words at each number say; a list shares its last number's unit (`2, 3 and 4 percent`)."""
@@ -102,6 +127,7 @@ class Reader:
             or self._age(site)
             or self._unit(site, country)
             or self._left_unit(site)
+            or self._elisions.voted(site)
             or self._count(site)
         )
         return self._rated(site, found) if found is not None and found.kind in _RATED else found
@@ -255,7 +281,7 @@ class Reader:
         if _TIMES.match(site.after):
             return self._times(site)
         noun = counted_noun(site)
-        if noun is None:
+        if noun is None or self._elisions.is_change(noun, site):
             return None
         if noun.lower_ in ("point", "points"):
             return self._points.read(site, noun)

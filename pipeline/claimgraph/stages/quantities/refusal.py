@@ -35,7 +35,7 @@ OneEntry = PeriodEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZeroEntry:
-    """The `[[zero]]` of refusals.toml."""
+    """The `[[zero]]` or `[[glued]]` of refusals.toml."""
 
     words: tuple[str, ...]
     yes: tuple[str, ...]
@@ -57,6 +57,8 @@ class Refusals:
         self._ones = frozenset(ones["noun"])
         self._counts_last = re.compile(rf"\s{_any(ones['inside'])}\b", re.IGNORECASE)
         self._victims = re.compile(rf"\b{_any(ones['victims'])}", re.IGNORECASE)
+        (glued,) = load_entries(language, "refusals", "glued", ZeroEntry, "words")
+        self._glued = glued.words
         (zero,) = load_entries(language, "refusals", "zero", ZeroEntry, "words")
         self._zero = re.compile(rf"[\s-]{_any(zero.words)}\b", re.IGNORECASE)
 
@@ -66,6 +68,8 @@ class Refusals:
             return not self._counts(site, reading, before, after)
         if reading.kind is Kind.DURATION:
             return self._places_in_time(site, reading)
+        if site.after.startswith(self._glued):
+            return reading.kind is Kind.COUNT
         zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
         return zero or _is_name(site, reading)
 
