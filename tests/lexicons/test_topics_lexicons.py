@@ -87,6 +87,13 @@ def test_generic_first_word_is_no_short_name(nlp, gazetteer, entry):
         }
 
 
+@pytest.mark.parametrize("event", entries("topics", "event", tables.Event, "noun"))
+def test_event_noun_makes_the_name_an_event(nlp, gazetteer, event):
+    for text in event.yes:
+        (found,) = [e for e in directory_of(parsed(nlp, text), gazetteer).entities if "Zelda" in e.name]
+        assert found.kind is tables.EntityKind.EVENT
+
+
 @pytest.mark.parametrize("owner", entries("owners", "owner", tables.Owner, "word"))
 def test_owner_is_read_from_the_measure(nlp, gazetteer, owner):
     for text in owner.yes:

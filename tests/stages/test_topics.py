@@ -118,3 +118,14 @@ def test_article_without_quantities_has_no_topics(nlp):
     doc = parsed(nlp, "Nothing was counted.")
     write(doc, Quantity, ())
     assert read(nlp.get_pipe("claimgraph_topics")(doc), Topic) == ()
+
+
+def test_gate_changes_nothing(nlp):
+    """The sentences that the gate leaves unparsed are not read, even where somebody parsed them."""
+    from claimgraph.build import build
+
+    told = "Mayor Maria Lopez spoke. " * 6
+    text = f"A flood hit Peru. {told}In Peru, 12 people died. Sergio Rossi said so. The army sent 40 trucks."
+    values = (("12", Kind.COUNT, "person"), ("40", Kind.COUNT, "truck"))
+    ungated = build({"components.claimgraph_parse.gate": False})
+    assert topics_of(ungated, text, *values) == topics_of(nlp, text, *values)

@@ -23,10 +23,6 @@ from claimgraph.stages.topics.subject import Subject, Subjects
 
 __all__ = ["describe", "make_topics", "make_topics_ranked"]
 
-# The gate of `claimgraph_parse` always opens for this many first sentences and for those with a number; names are
-# read from these alone, so that the gate changes nothing here.
-_LEAD_SENTENCES = 4
-
 
 @stage("claimgraph_topics", reads=(Article, Quantity), writes=Topic, each=Quantity)
 def make_topics(nlp: Language) -> StageRun:
@@ -108,9 +104,8 @@ def describe(
 
 def _directory(doc: Doc, sites: Sites, gazetteer: Gazetteer) -> Directory:
     """Build the directory from the sentences that the gate always lets through."""
-    needed = sorted({site.number for site in sites.all} | set(range(min(_LEAD_SENTENCES, len(sites.sentences)))))
     values = {token for site in sites.all for token in range(site.first, site.last)}
-    return build_directory(doc, [sites.sentences[number] for number in needed], values, gazetteer)
+    return build_directory(doc, [sites.sentences[number] for number in sorted(sites.read)], values, gazetteer)
 
 
 def _evidence(doc: Doc, directory: Directory, site: Site, chosen: tuple[Choice, ...]) -> tuple[Evidence, ...]:

@@ -86,6 +86,7 @@ class Candidates:
             "city": entity.level is Level.CITY,
             "person": entity.kind is EntityKind.PERSON,
             "organisation": entity.kind is EntityKind.ORGANISATION,
+            "event": entity.kind is EntityKind.EVENT,
             "group": entity.kind is EntityKind.GROUP,
         }
 
@@ -107,6 +108,7 @@ class Candidates:
             and entity.level is Level.COUNTRY
             and among == 0,
             "focal_city": owner is OwnerKind.PLACE and entity.level is Level.CITY and among == 0,
+            "focal_event": owner is OwnerKind.PLACE and entity.kind is EntityKind.EVENT and among == 0,
             "focal_region": owner is OwnerKind.PLACE and entity.level is Level.REGION and among == 0,
             "ownerless": owner is not None and owner not in named,
         }

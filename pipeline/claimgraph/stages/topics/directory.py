@@ -162,6 +162,8 @@ def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str)
         return True
     if cluster.kind is EntityKind.PERSON:
         return longer[-1] == key or (longer[0] == key and kind is EntityKind.PERSON)
+    if cluster.kind is EntityKind.EVENT and len(longer) == 2:
+        return key in longer  # *Zelda* for *Hurricane Zelda*
     if cluster.kind is EntityKind.PLACE and longer[-1] == key and len(longer) == 2 and kind is EntityKind.PLACE:
         return True  # *Sinabung* for *Mount Sinabung*
     if longer[0] == key:

@@ -90,6 +90,23 @@ class Role:
     no: tuple[str, ...] = ()
 
 
+class Side(StrEnum):
+    """On which side of a name a word stands."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A noun that makes a name beside it that of an event (*Hurricane Zelda*, *the Zelda Fire*)."""
+
+    noun: str
+    side: Side
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """A verb whose subject only says the figure."""
@@ -216,6 +233,7 @@ class Gazetteer:
         self.roles = {role.noun: role for role in load_entries(language, "topics", "role", Role, "noun")}
         self.reporting = frozenset(e.verb for e in load_entries(language, "topics", "reporting", Reporting, "verb"))
         self.nameless = frozenset(e.name for e in load_entries(language, "topics", "nameless", Nameless, "name"))
+        self.events = {e.noun: e.side for e in load_entries(language, "topics", "event", Event, "noun")}
         self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}
         aliases = load_entries(language, "aliases", "alias", Alias, "name")

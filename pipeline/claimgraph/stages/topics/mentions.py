@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place
+from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
 
 __all__ = ["Mention", "find_names", "find_places"]
 
@@ -70,6 +70,7 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     for sentence in sentences:
         if _is_headline(sentence):
             found += _in_headline(doc, sentence, known, small, gazetteer)
+    found = [_as_event(doc, mention, gazetteer) for mention in found]
     free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
 
@@ -80,6 +81,20 @@ def _ordinary(doc: Doc, mention: Mention, small: set[str]) -> bool:
     return all(word in small for word in words) or (
         len(words) == 1 and doc[mention.start].tag_ == "NNS" and words[0][-1] == "s"
     )
+
+
+def _as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """Take the noun of an event into the name beside it; leave other names as they are."""
+    start, end = mention.start, mention.end
+    if start > 0 and doc[start - 1].is_title and gazetteer.events.get(doc[start - 1].lower_) is Side.BEFORE:
+        start -= 1
+    if end < len(doc) and doc[end].is_title and gazetteer.events.get(doc[end].lower_) is Side.AFTER:
+        end += 1
+    before = gazetteer.events.get(doc[start].lower_) is Side.BEFORE
+    after = gazetteer.events.get(doc[end - 1].lower_) is Side.AFTER
+    if end - start > 1 and (before or after):
+        return Mention(start, end, doc[start:end].text, EntityKind.EVENT)
+    return mention
 
 
 def _in_headline(doc: Doc, sentence: Span, known: set[str], small: set[str], gazetteer: Gazetteer) -> Iterator[Mention]:

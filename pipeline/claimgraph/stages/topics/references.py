@@ -6,7 +6,6 @@ from spacy.tokens import Span, Token
 
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Role
 from claimgraph.stages.topics.salience import Focus
-from claimgraph.stages.topics.sites import SUBJECTS
 
 __all__ = ["find_references"]
 
@@ -47,7 +46,7 @@ def _antecedent(focus: Focus, token: Token, number: int, role: Role) -> int | No
         for entity, mention in focus.by_sentence.get(number - back, ()):
             if mention.start < token.i and _fits(focus, entity, role):
                 salience = min(focus.standing[entity].salience, 8.0)
-                subject = token.doc[mention.end - 1].dep_ in SUBJECTS
+                subject = focus.is_subject(token.doc[mention.end - 1])
                 score = (salience + 4 * subject) / (1 + back)
                 if score > best_score:
                     best, best_score = entity, score

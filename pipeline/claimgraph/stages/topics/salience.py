@@ -3,7 +3,6 @@
 Counts are cut off and compared within one article only, so that long and short articles look alike.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -79,28 +78,32 @@ class Focus:
         title_end = sites.sentences[0].end if article.title and sites.sentences else 0
         lead_end = sites.sentences[min(_LEAD_SENTENCES, len(sites.sentences)) - 1].end if sites.sentences else 0
         self.outlet = (article.outlet or "").lower()
-        self.reporting = gazetteer.reporting
+        self.reporting, self.sites = gazetteer.reporting, sites
         raw = [self._weigh(doc, entity, title_end, lead_end) for entity in self.entities]
         order = sorted(range(len(raw)), key=lambda number: -raw[number][0])
         self.order = order
         self.standing = self._rank(raw, order)
         self.owners = [owner_of(site, gazetteer.owners) for site in sites.all]
         self.votes = Counter(owner for owner in self.owners if owner)
+        self.focals = {kind: [number for number in order if owns(kind, self.entities[number])] for kind in OwnerKind}
         self.by_sentence: dict[int, list[tuple[int, Mention]]] = {}
         for number, entity in enumerate(self.entities):
             for mention in entity.mentions:
-                sentence = max(0, bisect_right(sites.starts, mention.start) - 1)
-                self.by_sentence.setdefault(sentence, []).append((number, mention))
+                self.by_sentence.setdefault(sites.sentence_of(mention.start), []).append((number, mention))
 
     def _weigh(self, doc: Doc, entity: Entity, title_end: int, lead_end: int) -> tuple[float, bool, bool, float, bool]:
         title = entity.mentions[0].start < title_end
         lead = sum(mention.start < lead_end for mention in entity.mentions)
         heads = [doc[mention.end - 1] for mention in entity.mentions]
-        subjects = [head for head in heads if head.dep_ in SUBJECTS]
+        subjects = [head for head in heads if self.is_subject(head)]
         said = sum(head.head.lemma_ in self.reporting for head in subjects) / (len(subjects) + 1)
         name = entity.name.lower()
         outlet = bool(self.outlet) and (name in self.outlet or self.outlet in name)
         return len(heads) + _TITLE * title + _LEAD * min(lead, 2), title, lead > 0, said, outlet
+
+    def is_subject(self, head: Token) -> bool:
+        """Say whether a name's head is a subject; in sentences that the gate may leave unparsed nothing is."""
+        return head.dep_ in SUBJECTS and self.sites.sentence_of(head.i) in self.sites.read
 
     def _rank(self, raw: list[tuple[float, bool, bool, float, bool]], order: list[int]) -> list[Standing]:
         among: Counter[tuple[EntityKind, Level | None]] = Counter()
@@ -118,4 +121,4 @@ class Focus:
 
     def focal(self, kind: OwnerKind) -> list[int]:
         """Return the entities of a kind, most salient first."""
-        return [number for number in self.order if owns(kind, self.entities[number])]
+        return self.focals[kind]

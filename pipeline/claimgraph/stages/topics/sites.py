@@ -19,6 +19,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "npadvmod", "advmod", "det", "predet", "punct"})
 _VERBS = frozenset({"VERB", "AUX"})
 _DEPTH = 30
+# The gate of `claimgraph_parse` always opens for this many first sentences and for those with a number; the parse of
+# these alone is read, so that the gate changes nothing here.
+_LEAD_SENTENCES = 4
 
 
 def climb(token: Token) -> Iterator[Token]:
@@ -31,7 +34,10 @@ def climb(token: Token) -> Iterator[Token]:
 
 
 class Sites:
-    """Finds the tokens and the sentence of each quantity."""
+    """Finds the tokens and the sentence of each quantity.
+
+    read: the sentences whose parse and entities count, by number.
+    """
 
     def __init__(self, doc: Doc, quantities: tuple[Quantity, ...]) -> None:
         self.doc = doc
@@ -39,6 +45,7 @@ class Sites:
         self.sentences = list(doc.sents)
         self.starts = [sentence.start for sentence in self.sentences]
         self.all = [Site(self, quantity) for quantity in quantities]
+        self.read = {site.number for site in self.all} | set(range(min(_LEAD_SENTENCES, len(self.sentences))))
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds a character, or of the last one before it."""
