@@ -33,6 +33,8 @@ def compare(a: Claim, b: Claim) -> Comparison:
     if (first.status is Status.DENIED) != (second.status is Status.DENIED):
         return _denied(x, y)
     moves = _moves(*asked)
+    if not asked[0].concepts and not asked[1].concepts and _as_of(first) == _as_of(second):
+        moves = ""  # nothing says that the count runs on, and both speak of one day
     if meet(x, y) and not (moves and _moved_on(first, second, x, y)):
         return Comparison(label=Label.AGREE, confidence=_sure(x, y), reason=_meeting(x, y))
     if cut_off(x, y):
