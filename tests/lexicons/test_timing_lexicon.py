@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+import spacy
 
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.timing.expressions import make_finder
-from claimgraph.stages.timing.lexicon import Figure, Shape, Word
+from claimgraph.stages.timing.lexicon import Cue, Figure, Shape, TimedUnit, Word
 from claimgraph.stages.timing.resolve import Moment, resolve
 
 PUBLISHED = date(2024, 1, 18)
@@ -16,6 +17,8 @@ SHAPES = (
     *load_entries("en", "timing_shapes", "shape", Shape, "name"),
     *load_entries("en", "timing_shapes", "frame", Shape, "name"),
 )
+CUES = load_entries("en", "timing_cues", "cue", Cue, "name")
+UNITS = load_entries("en", "timing_cues", "unit", TimedUnit, "name")
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +45,21 @@ def test_shape_is_found_and_read_in_its_sentences(finder, shape):
         assert (period.iso if period else "-") == wanted, sentence
     for sentence in shape.no:
         assert shape.name not in {expression.name for expression in finder.find(sentence)}, sentence
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.name)
+def test_cue_stands_in_its_sentences(cue):
+    tokenizer = spacy.blank("en")
+    for sentence in cue.yes:
+        assert any(token.lower_ in cue.forms for token in tokenizer(sentence)), sentence
+    for sentence in cue.no:
+        assert not any(token.lower_ in cue.forms for token in tokenizer(sentence)), sentence
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_unit_stands_in_its_sentences(unit):
+    words = unit.name.split()
+    for sentence in unit.yes:
+        assert all(word.removesuffix("h").removesuffix("e") in sentence for word in words), sentence
+    for sentence in unit.no:
+        assert not all(word in sentence for word in words), sentence

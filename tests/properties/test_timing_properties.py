@@ -1,21 +1,28 @@
 """Laws of time reading: whatever the text and the dates, no exception, offsets that point into the text, order."""
 
+import time
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimgraph.lexicon import load_entries
+from claimgraph.records import Article, Quantity
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
+from claimgraph.stages.timing.candidates import propose
+from claimgraph.stages.timing.clauses import load_cues
 from claimgraph.stages.timing.expressions import make_finder
-from claimgraph.stages.timing.lexicon import Figure, Word
+from claimgraph.stages.timing.lexicon import Word
 from claimgraph.stages.timing.resolve import Moment, resolve
+from claimgraph.stages.timing.setting import read_setting
+from claimgraph.vocab import Change, Kind, Qualifier
 
 FINDER = make_finder("en")
 FORMS = [form for word in load_entries("en", "timing_words", "word", Word, "name") for form in word.forms]
-assert load_entries("en", "timing_words", "number", Figure, "name")
 PIECES = st.one_of(
     st.sampled_from([*FORMS, *(form.title() for form in FORMS)]),
     st.sampled_from(
@@ -72,10 +79,43 @@ def test_months_outside_the_calendar_are_none(year, month):
     )
 
 
+def test_placing_takes_linear_time():
+    """All values and times in one unparsed sentence: each value may look at a few times only."""
+    cues, blank = load_cues("en"), spacy.blank("en")
+
+    def cost(times):
+        doc = blank.make_doc("up 12 in 2019 from 14 a year earlier, " * times)
+        offsets = [token.idx for token in doc if token.text in ("12", "14")]
+        quantities = tuple(make_quantity(at, at + 2) for at in offsets)
+        article = Article(id="x", title="", body=doc.text, published=date(2024, 1, 18))
+        begun = time.process_time()
+        setting = read_setting(doc, article, quantities, FINDER, cues)
+        for quantity in quantities:
+            propose(setting, quantity, None)
+        return time.process_time() - begun
+
+    cost(20)
+    assert cost(1200) < 14 * cost(200)
+
+
+def make_quantity(start, end):
+    return Quantity(
+        start=start,
+        end=end,
+        low=Decimal(12),
+        high=Decimal(12),
+        kind=Kind.COUNT,
+        unit="ship",
+        qualifier=Qualifier.EXACT,
+        change=Change.LEVEL,
+        noun=None,
+        evidence=(),
+    )
+
+
 @pytest.mark.parametrize("unit", ["in May ", "a year earlier ", "2019-", "from 2019 to ", "the first ", "5 "])
 def test_finding_takes_linear_time(unit):
     """Ten times the text may cost little more than ten times the work."""
-    import time
 
     def cost(times):
         begun = time.process_time()

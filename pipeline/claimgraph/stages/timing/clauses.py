@@ -6,21 +6,24 @@ however far apart they are.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.timing.expressions import Located
-from claimgraph.stages.timing.lexicon import Cue
+from claimgraph.stages.timing.lexicon import Cue, TimedUnit
 
-__all__ = ["Clauses", "load_cues"]
+__all__ = ["Clauses", "Cues", "load_cues"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COUNTED = (
     "comparator",
     "bracket",
+    "asking",
     "comma",
+    "condition",
     "conjunction",
     "subordinate",
     "forward",
@@ -30,37 +33,50 @@ _COUNTED = (
     "sport",
 )
 # No clause of news prose is nested deeper; a bound keeps hostile parses cheap.
+_MODALS = dict.fromkeys(("will", "'ll", "’ll", "wo", "shall", "’ll"), "future") | {"would": "would", "'d": "would"}
 _DEEPEST = 12
 _REACH = 6  # tokens within which a comparator finds what it compares with
 
 
-def load_cues(language: str) -> dict[str, frozenset[str]]:
-    """Return the roles of every cue word of a language."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The cue words of a language: roles by word, the units of what passes, and those of what lasts."""
+
+    roles: dict[str, frozenset[str]]
+    passing_units: frozenset[str]
+    lasting_units: frozenset[str]
+
+
+def load_cues(language: str) -> Cues:
+    """Load the cue words of a language."""
     roles: dict[str, set[str]] = {}
     for cue in load_entries(language, "timing_cues", "cue", Cue, "name"):
         for form in cue.forms:
             roles.setdefault(form, set()).add(cue.role)
-    return {form: frozenset(found) for form, found in roles.items()}
+    units = load_entries(language, "timing_cues", "unit", TimedUnit, "name")
+    return Cues(
+        roles={form: frozenset(found) for form, found in roles.items()},
+        passing_units=frozenset(unit.name for unit in units if not unit.lasts),
+        lasting_units=frozenset(unit.name for unit in units if unit.lasts),
+    )
 
 
 class Clauses:
     """One article's words with their cues; positions are token numbers."""
 
-    def __init__(
-        self, doc: Doc, cues: dict[str, frozenset[str]], values: Sequence[Located], times: Sequence[Located]
-    ) -> None:
+    def __init__(self, doc: Doc, cues: Cues, values: Sequence[Located], times: Sequence[Located]) -> None:
         """Count the cues of a doc.
 
         Args:
             doc: the article; tags and heads are used where they are there.
-            cues: roles by word.
+            cues: the cue words.
             values: the quantities, sorted.
             times: the time expressions, sorted.
         """
         self.doc = doc
         self._starts = [token.idx for token in doc]
         nothing: frozenset[str] = frozenset()
-        self.roles = [cues.get(token.lower_, nothing) for token in doc]
+        self.roles = [cues.roles.get(token.lower_, nothing) for token in doc]
         self._sums = {role: _running(role in roles for roles in self.roles) for role in _COUNTED}
         self._sums["verb"] = _running(token.tag_ in _FINITE for token in doc)
         self._sums["value"] = self._mark(values)
@@ -76,12 +92,21 @@ class Clauses:
 
     def _compares(self, i: int) -> bool:
         """Whether a comparator sets a value or time beside another one; the *than* of *more than 5* does not."""
+        if "on" in self.roles[i]:
+            # up 3% on the 12.8 of the year before
+            share = any("percent" in self.roles[j] for j in range(max(i - 2, 0), i))
+            return share and self.between("value", i + 1, min(i + _REACH, len(self.doc))) > 0
         if "comparator" not in self.roles[i]:
             return False
         end = min(i + 1 + _REACH, len(self.doc))
-        if self.doc[i].lower_ == "than" and self.between("value", i + 1, min(i + 3, end)):
+        if self.doc[i].lower_ == "than" and self._opens_value(i + 1):
             return False
         return bool(self.between("value", i + 1, end) or self.between("time", i + 1, end))
+
+    def _opens_value(self, i: int) -> bool:
+        """Whether a value starts at a token or behind its currency sign."""
+        behind = i < len(self.doc) and self.doc[i].is_currency
+        return self.between("value", i, i + 1 + behind) > 0
 
     def at(self, offset: int) -> int:
         """Return the number of the token that holds a character."""
@@ -89,7 +114,7 @@ class Clauses:
 
     def between(self, what: str, start: int, end: int) -> int:
         """Count what stands in a range of tokens: a cue role, `verb` (finite), `value` or `time` (starts)."""
-        sums = self._sums[what]
+        sums, start, end = self._sums[what], max(start, 0), min(end, len(self.doc))
         return sums[end] - sums[start] if start < end else 0
 
     def verb(self, position: int) -> Token | None:
@@ -104,11 +129,24 @@ class Clauses:
         return None
 
     def tense(self, position: int) -> str:
-        """Return the tense of the governing verb: past, present, perfect, future, modal, participle,
-        infinite or none."""
+        """Return the tense of the governing verb: past, present, perfect, future, would, modal,
+        participle, infinite or none."""
         verb = self.verb(position)
-        if verb is None:
-            return "none"
+        return "none" if verb is None else self._tense_of(verb)
+
+    def wide_tense(self, position: int) -> str:
+        """Return the tense of the first finite verb above a token, `under-` it where that is not its own verb."""
+        verb = self.verb(position)
+        for step in range(_DEEPEST):
+            if verb is None:
+                return "none"
+            tense = self._tense_of(verb)
+            if tense not in ("infinite", "participle") or verb.head.i == verb.i:
+                return f"under-{tense}" if step else tense
+            verb = self.verb(verb.head.i)
+        return "none"
+
+    def _tense_of(self, verb: Token) -> str:
         if verb.i not in self._tenses:
             self._tenses[verb.i] = _tense(verb)
         return self._tenses[verb.i]
@@ -117,6 +155,16 @@ class Clauses:
         """Whether a token hangs on a verb of saying."""
         verb = self.verb(position)
         return verb is not None and "reporting" in self.roles[verb.i]
+
+    def is_attribute(self, last: int) -> bool:
+        """Whether a value goes with a unit that stands before a noun (*a two-lane road*, *a 3 litre engine*)."""
+        after = last + 1
+        if after >= len(self.doc):
+            return False
+        if self.doc[after].text in ("-", "–"):
+            return True
+        unit = self.doc[after]
+        return unit.pos_ == "NOUN" and unit.dep_ in ("compound", "nmod", "amod") and unit.head.i > unit.i
 
     def modifies_noun(self, last: int) -> bool:
         """Whether what ends at a token stands before the noun that it goes with (*2022's budget*)."""
@@ -142,7 +190,7 @@ def _tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     for helper in helpers:
         if helper.tag_ == "MD":
-            return "future" if helper.lower_ in ("will", "'ll", "shall", "wo", "’ll") else "modal"
+            return _MODALS.get(helper.lower_, "modal")
     finite = next((token for token in (*helpers, verb) if token.tag_ in _FINITE), None)
     if finite is None:
         return "participle" if verb.tag_ == "VBN" else "infinite"

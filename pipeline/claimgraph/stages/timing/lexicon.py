@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Cue", "Figure", "Meaning", "Shape", "Word"]
+__all__ = ["Cue", "Figure", "Meaning", "Shape", "TimedUnit", "Word"]
 
 
 class Meaning(StrEnum):
@@ -90,5 +90,15 @@ class Cue:
     name: str
     role: str
     forms: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedUnit:
+    """A measure of what passes, unlike other measures, or a counted part of what lasts, unlike other counts."""
+
+    name: str
+    lasts: bool
     yes: tuple[str, ...]
     no: tuple[str, ...]

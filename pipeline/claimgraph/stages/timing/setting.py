@@ -1,24 +1,79 @@
 """Read an article once for all its quantities: its words, its times, and what it is about."""
 
 from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Quantity
-from claimgraph.stages.timing.calendar import Period
-from claimgraph.stages.timing.candidates import RepeatKey, Setting, holds_on, reference, repeat_key
-from claimgraph.stages.timing.clauses import Clauses
+from claimgraph.stages.timing.calendar import Grain, Period
+from claimgraph.stages.timing.clauses import Clauses, Cues
 from claimgraph.stages.timing.expressions import Expression, Finder
 from claimgraph.stages.timing.lexicon import Meaning
 from claimgraph.stages.timing.timeline import Mention, Role, make_timeline, published_day
 from claimgraph.vocab import Kind
 
-__all__ = ["read_setting"]
+__all__ = ["Setting", "read_setting", "repeat_key"]
 
 _PARTS = {Meaning.HALF, Meaning.QUARTER, Meaning.PART_OF_YEAR}
+_RECENT = 30  # days
 _CLOSE = 10  # tokens between a value and the time that is told with it
 _REPEATS = 3  # statements of one value whose times are kept
 _MATCH_REPORT = 4  # words of sport from which on halves and quarters are those of a match
+_ASIDE = {Meaning.SINCE, Meaning.AGO, Meaning.UNIT_EARLIER, Meaning.TRAILING, Meaning.DECADE, Meaning.UNITS_EARLIER}
+_LEAD_SENTENCES = 5
+_LEAD = 12  # mentions of title and lead that are kept
+
+RepeatKey = tuple[object, ...]
+
+
+def repeat_key(quantity: Quantity) -> RepeatKey:
+    """What two statements of one value share."""
+    return quantity.low, quantity.high, quantity.kind, quantity.unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is the same for all quantities of an article.
+
+    mentions: all times, sorted. starts: their first tokens. thread: those that can hold on into later sentences.
+    lead: the first of the thread in title and first sentences that stand by values.
+    sentence_of: the sentence number of every token. sentences: first tokens of the sentences.
+    reference: the time that the article is about, where it says so. share: how much of what it dates is in its year.
+    repeats: sentence and time of values that are told with their time, by value, kind and unit.
+    days: the days told of the weeks before publication, in order.
+    passing_units: units of what passes (magnitudes, temperatures), unlike sizes and distances, which last.
+    lasting_units: counted parts of things, which last too (storeys, lanes).
+    """
+
+    clauses: Clauses
+    mentions: list[Mention]
+    starts: list[int]
+    thread: list[Mention]
+    thread_starts: list[int]
+    lead: list[Mention]
+    sentence_of: list[int]
+    sentences: list[int]
+    title_end: int
+    published: date | None
+    reference: Period | None
+    share: float
+    repeats: dict[RepeatKey, list[tuple[int, Period]]]
+    days: list[Period]
+    passing_units: frozenset[str]
+    lasting_units: frozenset[str]
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return self.sentence_of[self.clauses.at(offset)]
+
+    def range_of(self, sentence: int) -> tuple[int, int]:
+        """Return the tokens of a sentence."""
+        last = sentence + 1 >= len(self.sentences)
+        return self.sentences[sentence], len(self.sentence_of) if last else self.sentences[sentence + 1]
 
 
 def read_setting(
@@ -26,7 +81,7 @@ def read_setting(
     article: Article,
     quantities: tuple[Quantity, ...],
     finder: Finder,
-    cues: dict[str, frozenset[str]],
+    cues: Cues,
 ) -> Setting:
     """Find and resolve the times of an article.
 
@@ -39,20 +94,52 @@ def read_setting(
     told = [e for e in found if not _is_part_of_match(e, clauses)]
     published = published_day(article)
     mentions = make_timeline(told, clauses, sentence_of, published)
-    thread = [mention for mention in mentions if holds_on(mention)]
+    thread = [mention for mention in mentions if _holds_on(mention)]
+    about, share = _reference(thread, published)
     return Setting(
         clauses=clauses,
         mentions=mentions,
         starts=[mention.first for mention in mentions],
         thread=thread,
         thread_starts=[mention.first for mention in thread],
+        lead=list(islice((m for m in thread if m.bears and m.sentence < _LEAD_SENTENCES), _LEAD)),
         sentence_of=sentence_of,
         sentences=sentences,
         title_end=len(article.title),
         published=published,
-        reference=reference(thread, published),
+        reference=about,
+        share=share,
+        days=_days(thread, published),
+        passing_units=cues.passing_units,
+        lasting_units=cues.lasting_units,
         repeats=_repeats(quantities, clauses, mentions, sentence_of),
     )
+
+
+def _reference(thread: list[Mention], published: date | None) -> tuple[Period | None, float]:
+    """The time that the article is about, and the share of its year in what the article dates.
+
+    It is the days of the latest survey, else the month, quarter, half or year that stands by values most
+    often; what stands in the lead counts more.
+    """
+    surveyed = max((m.period for m in thread if m.surveys), key=lambda period: period.end, default=None)
+    if surveyed is not None:
+        return surveyed, 1.0
+    counts: Counter[Period] = Counter()
+    for mention in thread:
+        over = published is None or mention.period.start <= published
+        if mention.period.grain >= Grain.MONTH and mention.role is not Role.REPORT and over and mention.bears:
+            counts[mention.period] += 3 if mention.sentence < _LEAD_SENTENCES else 1
+    best = max(counts, key=lambda period: counts[period], default=None)
+    same = sum(count for period, count in counts.items() if best and period.year == best.year)
+    return best, same / counts.total() if counts else 0.0
+
+
+def _holds_on(mention: Mention) -> bool:
+    """Whether a time can hold on into later sentences; of what was said when, only the day."""
+    if mention.role in (Role.OTHER, Role.BASELINE) or mention.expression.meaning in _ASIDE:
+        return False
+    return mention.role is not Role.REPORT or mention.period.grain is Grain.DAY
 
 
 def _repeats(
@@ -70,9 +157,16 @@ def _repeats(
     return found
 
 
+def _days(thread: list[Mention], published: date | None) -> list[Period]:
+    """The single days shortly before publication, each once, in order."""
+    found = {m.period for m in thread if m.period.grain is Grain.DAY and m.period.start == m.period.end}
+    recent = [p for p in found if published is not None and 0 <= (published - p.start).days <= _RECENT]
+    return sorted(recent, key=lambda period: period.start)
+
+
 def _stands_by(mention: Mention, clauses: Clauses, last: int, sentence_of: list[int]) -> bool:
     """Whether a time follows a value closely in its sentence, with no other value or comparison between them."""
-    between = any(clauses.between(what, last + 1, mention.first) for what in ("value", "comparator", "bracket"))
+    between = any(clauses.between(what, last + 1, mention.first) for what in ("value", "comparator"))
     near = mention.sentence == sentence_of[last] and mention.first - last <= _CLOSE
     return near and not between and mention.role not in (Role.BASELINE, Role.REPORT)
 

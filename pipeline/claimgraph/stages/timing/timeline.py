@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from claimgraph.records import Article
+from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.clauses import Clauses
 from claimgraph.stages.timing.expressions import Expression
@@ -17,12 +18,21 @@ _UNIT_GRAINS = {1: Grain.DAY, 2: Grain.WEEK, 3: Grain.MONTH, 4: Grain.QUARTER, 5
 _QUARTER = 4  # value of role `unit`
 _HOW_FAR_BACK = 40  # mentions; an anaphor reaches no further
 _BEFORE, _AFTER = 8, 4  # tokens within which a forward-looking word reaches a time
+_PARTS_OF_YEAR = {Meaning.MONTH, Meaning.QUARTER, Meaning.HALF}
+_STATED = {"year", "short", "deictic", "anaphor"}  # roles that tell the year of a month
+_SINCE = 10  # tokens within which `since` reaches a time over an event
+_SURVEYED = 45  # days between the end of a survey and the report on it
+_ASKED = 40  # tokens around the days of a survey in which it is called one
 _AROUND = 25  # tokens within which a time bears on a value
 _BESIDE = 3  # tokens between a comparator and the time that it governs
-_SEEN_BACK = {Meaning.UNIT_EARLIER, Meaning.ANAPHOR, Meaning.UNITS_BEFORE, Meaning.AGO, Meaning.YEAR}
-_REACH = 6  # tokens within which a comparator makes a time the other one
+_COMPARED = 16  # tokens within which a comparator makes a time the other one
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
-_NO_ANCHOR = ANAPHORIC | {Meaning.SINCE, Meaning.AGO, Meaning.TRAILING, Meaning.COMPARISON}
+_NO_ANCHOR = (ANAPHORIC - {Meaning.SAME_UNIT, Meaning.SAME_SPAN}) | {
+    Meaning.SINCE,
+    Meaning.AGO,
+    Meaning.TRAILING,
+    Meaning.COMPARISON,
+}
 
 
 class Role(StrEnum):
@@ -39,7 +49,9 @@ class Role(StrEnum):
 class Mention:
     """A time expression in its article: its tokens, its sentence, the period that it names, and what it does.
 
-    bears: a value stands near it. heads: its sentence ends with a colon, so a list may follow.
+    since: the token from where on it does that, its comparator or itself. bears: a value stands near it.
+    heads: its sentence ends with a colon, so a list may follow.
+    surveys: it gives the days on which people were asked.
     """
 
     expression: Expression
@@ -48,8 +60,10 @@ class Mention:
     last: int
     sentence: int
     role: Role
+    since: int
     bears: bool
     heads: bool
+    surveys: bool
 
 
 def published_day(article: Article) -> date | None:
@@ -73,30 +87,61 @@ def make_timeline(
     reported = _reported_quarter(expressions, published)
     for expression in expressions:
         first, last = clauses.at(expression.start), clauses.at(expression.end - 1)
-        moment = Moment(
-            published=published,
-            anchor=_anchor(expression, sentence_of[first], found, published),
-            future=_is_future(clauses, first, sentence_of),
-            nearest=first > 0 and "through" in clauses.roles[first - 1],
-        )
-        period = resolve(expression, moment)
+        period = _read(expression, (first, last), clauses, sentence_of, found, published)
         if reported and period and _runs_ahead(expression, period, published):
             period = reported
-        if period is not None:
-            role = _role(expression, period, clauses, first, last)
-            found.append(
-                Mention(
-                    expression=expression,
-                    period=period,
-                    first=first,
-                    last=last,
-                    sentence=sentence_of[first],
-                    role=role,
-                    bears=_bears(clauses, first, last, sentence_of),
-                    heads=_heads(clauses, last, sentence_of),
-                )
-            )
+        if period is None:
+            continue
+        role, since = _role(expression, period, clauses, (first, last), found)
+        mention = Mention(
+            expression=expression,
+            period=period,
+            first=first,
+            last=last,
+            sentence=sentence_of[first],
+            role=role,
+            since=since,
+            bears=_bears(clauses, first, last, sentence_of),
+            heads=_heads(clauses, last, sentence_of),
+            surveys=_surveys(expression, period, clauses, (first, last), published),
+        )
+        found.append(mention)
     return found
+
+
+def _read(
+    expression: Expression,
+    place: tuple[int, int],
+    clauses: Clauses,
+    sentence_of: list[int],
+    found: list[Mention],
+    published: date | None,
+) -> Period | None:
+    """Resolve one expression against the times found before it."""
+    first, sentence = place[0], sentence_of[place[0]]
+    moment = Moment(
+        published=_seen_from(expression, clauses, place, sentence, found) or published,
+        anchor=_anchor(expression, sentence, found, published),
+        future=_is_future(clauses, first, sentence_of),
+        nearest=first > 0 and "through" in clauses.roles[first - 1],
+    )
+    period = resolve(expression, moment)
+    if period and published and _since(expression, clauses, first):
+        return calendar.join(period, Period(start=published, end=published, grain=period.grain)) or period
+    return period
+
+
+def _seen_from(
+    expression: Expression, clauses: Clauses, place: tuple[int, int], sentence: int, found: list[Mention]
+) -> date | None:
+    """From where a bare month is seen that is compared with a dated one (*3% in May 2017 from 4% in April*)."""
+    bare = expression.meaning in _PARTS_OF_YEAR and not _STATED & expression.parts.keys()
+    beside = bool(found) and found[-1].sentence == sentence and "year" in found[-1].expression.parts
+    if not bare or not beside:
+        return None
+    near = found[-1].period if found[-1].period.grain < Grain.YEAR else None
+    compared = clauses.between("comparator", found[-1].last + 1, place[0]) > 0
+    return near.end if near and compared else None
 
 
 def _bears(clauses: Clauses, first: int, last: int, sentence_of: list[int]) -> bool:
@@ -107,6 +152,15 @@ def _bears(clauses: Clauses, first: int, last: int, sentence_of: list[int]) -> b
     return clauses.between("value", start, end) > 0
 
 
+def _surveys(
+    expression: Expression, period: Period, clauses: Clauses, place: tuple[int, int], published: date | None
+) -> bool:
+    days = expression.meaning is Meaning.DAYS and published is not None
+    if not days or published is None or not 0 <= (published - period.end).days <= _SURVEYED:
+        return False
+    return clauses.between("asking", max(place[0] - _ASKED, 0), place[1] + _ASKED) > 0
+
+
 def _heads(clauses: Clauses, last: int, sentence_of: list[int]) -> bool:
     end = last
     while end + 1 < len(sentence_of) and sentence_of[end + 1] == sentence_of[last] and end - last < _AROUND:
@@ -114,19 +168,54 @@ def _heads(clauses: Clauses, last: int, sentence_of: list[int]) -> bool:
     return any(clauses.doc[i].text == ":" for i in range(max(last, end - 2), end + 1))
 
 
-def _role(expression: Expression, period: Period, clauses: Clauses, first: int, last: int) -> Role:
-    back = max(first - _REACH, 0)
-    if clauses.between("comparator", back, first):
-        at = next(i for i in range(first - 1, back - 1, -1) if clauses.between("comparator", i, i + 1))
-        if clauses.between("value", at, first):
-            return Role.OTHER
-        if clauses.between("value", max(at - _BEFORE, 0), at) and first - at <= _BESIDE:
-            return Role.BASELINE
-    elif first and "over" in clauses.roles[first - 1] and expression.meaning in _SEEN_BACK:
-        return Role.BASELINE
-    if period.grain is Grain.DAY and clauses.is_of_report(last):
-        return Role.REPORT
-    return Role.MODIFIER if clauses.modifies_noun(last) else Role.TOPIC
+def _role(
+    expression: Expression, period: Period, clauses: Clauses, place: tuple[int, int], before: list[Mention]
+) -> tuple[Role, int]:
+    """What a time does, and the token from where on it does so (the comparator of what is compared)."""
+    first, last = place
+    at = _comparator(clauses, first, before)
+    if at is not None and clauses.between("value", at, first):
+        return Role.OTHER, at
+    if clauses.modifies_noun(last) and clauses.between("value", last + 1, last + 1 + _BESIDE + 1):
+        return Role.MODIFIER, first
+    if at is not None and clauses.between("value", max(at - _BEFORE, 0), at) and first - at <= _BESIDE:
+        return Role.BASELINE, at
+    if first and "over" in clauses.roles[first - 1] and _looks_back(expression):
+        return Role.BASELINE, first
+    if clauses.is_of_report(last) and (period.grain <= Grain.WEEK or expression.meaning is Meaning.DEICTIC):
+        return Role.REPORT, first
+    return (Role.MODIFIER if clauses.modifies_noun(last) else Role.TOPIC), first
+
+
+def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | None:
+    """The comparator that a time belongs to: near before it, with no verb, no other time and no *to* between."""
+    told = before[-1].last if before else -1
+    for position in range(first - 1, max(first - _COMPARED, told, -1), -1):
+        if clauses.between("comparator", position, position + 1):
+            return position
+        is_verb = clauses.between("verb", position, position + 1)
+        to_value = clauses.doc[position].lower_ == "to" and clauses.between("value", position + 1, position + 4)
+        if is_verb or to_value or clauses.doc[position].is_sent_start:
+            return None
+    return None
+
+
+def _looks_back(expression: Expression) -> bool:
+    """Whether *over* before it makes it the base of a change (*over the previous year*), not its span."""
+    back = expression.parts.get("anaphor", (0,))[0] < 0 or expression.meaning is Meaning.UNIT_EARLIER
+    return back or expression.meaning in (Meaning.AGO, Meaning.YEAR)
+
+
+def _since(expression: Expression, clauses: Clauses, first: int) -> bool:
+    """Whether a time dates the event since which something is so (*since she took office in January 2009*)."""
+    if expression.meaning is Meaning.SINCE:
+        return False
+    for position in range(first - 1, max(first - _SINCE, -1), -1):
+        if "since" in clauses.roles[position]:
+            return True
+        if clauses.doc[position].is_sent_start or {"comma", "bracket"} & clauses.roles[position]:
+            return False
+    return False
 
 
 def _reported_quarter(expressions: list[Expression], published: date | None) -> Period | None:
@@ -136,9 +225,10 @@ def _reported_quarter(expressions: list[Expression], published: date | None) -> 
 
 
 def _runs_ahead(expression: Expression, period: Period, published: date | None) -> bool:
-    """Whether a bare quarter is not over yet: a company that reports on it counts fiscal quarters."""
-    bare = expression.meaning is Meaning.QUARTER and not {"year", "short", "deictic"} & expression.parts.keys()
-    return bare and published is not None and period.end >= published
+    """Whether a quarter that is reported on is not over yet: its company counts fiscal quarters."""
+    parts = expression.parts.keys()
+    fiscal = "fiscal" in parts or not {"year", "short", "deictic"} & parts
+    return expression.meaning is Meaning.QUARTER and fiscal and published is not None and period.end >= published
 
 
 def _anchor(expression: Expression, sentence: int, before: list[Mention], published: date | None) -> Period | None:
@@ -149,7 +239,7 @@ def _anchor(expression: Expression, sentence: int, before: list[Mention], publis
     units = expression.parts.get("unit", ())
     grain = _UNIT_GRAINS.get(units[-1] if units else 0, Grain.YEAR)
     recent = [m for m in before[: -_HOW_FAR_BACK - 1 : -1] if m.expression.meaning not in _NO_ANCHOR]
-    fitting = [m for m in recent if _fits(expression.meaning, grain, m.period.grain)]
+    fitting = [m for m in recent if _fits(expression, grain, m)]
     near = [m.period for m in fitting if m.sentence == sentence and m.role in (Role.TOPIC, Role.MODIFIER)]
     if near:
         return near[0]
@@ -167,18 +257,23 @@ def _newest(periods: list[Period], published: date | None) -> Period:
     return max((p for p in past if min(p.grain, Grain.HALF) == finest), key=lambda p: p.end)
 
 
-def _fits(meaning: Meaning, unit: Grain, grain: Grain) -> bool:
+def _fits(expression: Expression, unit: Grain, mention: Mention) -> bool:
+    """Whether a time can be the one that an anaphor points back to."""
+    meaning, grain = expression.meaning, mention.period.grain
     if meaning is Meaning.SAME_UNIT and unit <= Grain.QUARTER:
         return grain == unit
-    if meaning in _SEEN_FROM_NEWEST:
-        return grain >= Grain.MONTH
+    if meaning is Meaning.ANAPHOR and "unit" in expression.parts and expression.parts["anaphor"][0]:
+        return grain <= unit
+    spans = meaning is Meaning.SAME_SPAN or (meaning is Meaning.ANAPHOR and "period" in expression.parts)
+    if spans or meaning in _SEEN_FROM_NEWEST:
+        return grain >= Grain.MONTH and mention.role is not Role.REPORT
     return True
 
 
 def _is_future(clauses: Clauses, position: int, sentence_of: list[int]) -> bool:
     """Whether the clause around an expression speaks of what is to come."""
     tense = clauses.tense(position)
-    if tense in ("future", "modal"):
+    if tense in ("future", "would", "modal"):
         return True
     if tense not in ("none", "infinite", "present"):
         return False
