@@ -25,10 +25,12 @@ from claimgraph import records
 from claimgraph.errors import ClaimGraphError, StageError, StageOrderError
 from claimgraph.records import Article, Claim
 
-__all__ = ["STAGES", "Stage", "StageRun", "attach_article", "read", "read_article", "stage", "write"]
+__all__ = ["STAGES", "Stage", "StageRun", "attach_article", "read", "read_article", "stage", "text_of", "write"]
 
 Record = TypeVar("Record")
 StageRun = Callable[..., Iterable[Any]]
+
+_TEXT = "claimgraph_text"
 
 #: Every registered stage by factory name: what it reads, what it writes.
 STAGES: dict[str, tuple[tuple[type, ...], type | None]] = {}
@@ -66,6 +68,14 @@ def read_article(doc: Doc) -> Article:
     """Return the doc's article; a doc made from a bare string is an article without title or date."""
     held = doc._.claimgraph_article
     return Article(id="", title="", body=doc.text) if held is None else _revive(held)
+
+
+def text_of(doc: Doc) -> str:
+    """Return the doc's text, made once: `doc.text` joins all tokens anew whenever it is asked for."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    text: str = doc.user_data[_TEXT]
+    return text
 
 
 def _get_claims(doc: Doc) -> tuple[Claim, ...]:

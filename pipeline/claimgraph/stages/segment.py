@@ -16,6 +16,7 @@ from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages.base import text_of
 
 __all__ = ["Segmenter", "make_segment"]
 
@@ -49,7 +50,7 @@ class Segmenter:
         if doc.has_annotation("SENT_START"):
             return doc
         stops = self._sentencizer.predict([doc])[0]
-        wrapped = _is_hard_wrapped(doc.text)
+        wrapped = _is_hard_wrapped(text_of(doc))
         # one array for the whole doc: setting token by token costs a third of the whole extraction
         starts = numpy.full(len(doc), -1, dtype="int64")
         fresh = True

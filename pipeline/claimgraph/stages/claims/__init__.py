@@ -21,7 +21,7 @@ from claimgraph.records import (
     Timing,
     Topic,
 )
-from claimgraph.stages.base import StageRun, iterate_sentences, stage
+from claimgraph.stages.base import StageRun, iterate_sentences, stage, text_of
 from claimgraph.stages.claims.confidence import calibrate, load_calibration
 from claimgraph.stages.claims.printed import Printed
 
@@ -58,11 +58,11 @@ def make_claims(nlp: Language) -> StageRun:
         attributions: tuple[Attribution, ...],
         relatives: tuple[Relative, ...],
     ) -> Iterator[Claim]:
-        printed = Printed(doc.text, list(iterate_sentences(doc)))
-        relations = _relations(article, doc.text, printed, quantities, relatives)
+        printed = Printed(text_of(doc), list(iterate_sentences(doc)))
+        relations = _relations(article, text_of(doc), printed, quantities, relatives)
         joined = zip(quantities, topics, timings, stances, attributions, strict=True)
         claims = [
-            _join(article, doc.text, printed, relations, *records)
+            _join(article, text_of(doc), printed, relations, *records)
             for records in joined
             if printed.first(records[0].start) == records[0].start
         ]

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, NumberMention, Span
-from claimgraph.stages.base import StageRun, stage
+from claimgraph.stages.base import StageRun, stage, text_of
 from claimgraph.stages.numbers.finder import NumberFinder
 from claimgraph.stages.numbers.lexicon import load
 
@@ -35,7 +35,7 @@ def make_numbers(nlp: Language, language: str = "en") -> StageRun:
     finder = NumberFinder(load(language))
 
     def run(doc: Doc, article: Article) -> Iterator[NumberMention]:
-        text = doc.text
+        text = text_of(doc)
         furniture = sorted(article.furniture, key=lambda span: span.start)
         position = 0
         for found in finder.find(text):

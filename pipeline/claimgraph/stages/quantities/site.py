@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from claimgraph.records import NumberMention
+from claimgraph.stages.base import text_of
 
 __all__ = ["Site", "Sites"]
 
@@ -20,7 +21,7 @@ class Sites:
     """Finds the tokens and sentences of character ranges, each in logarithmic time."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc, self.text = doc, doc.text
+        self.doc, self.text = doc, text_of(doc)
         # spaCy makes a new object whenever a doc is indexed: half of this stage's time
         self.tokens = list(doc)
         self._offsets = [token.idx for token in self.tokens]

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Evidence, Quantity, Stance
-from claimgraph.stages.base import StageRun, stage
+from claimgraph.stages.base import StageRun, stage, text_of
 from claimgraph.stages.governors import is_prose
 from claimgraph.stages.stance.cues import SentenceCues
 from claimgraph.stages.stance.lexicon import load_lexicon
@@ -58,7 +58,7 @@ def _converts(doc: Doc, before: Quantity, quantity: Quantity) -> bool:
     """Say whether a value in brackets restates the one before it in another unit: 30 euros ($33)."""
     if quantity.kind is not before.kind or quantity.start - before.end > _CONVERSION_GAP:
         return False
-    between = doc.text[before.end : quantity.start]
+    between = text_of(doc)[before.end : quantity.start]
     return "(" in between and not any(sign in between for sign in ");.")
 
 

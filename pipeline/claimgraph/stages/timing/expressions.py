@@ -22,6 +22,8 @@ Parts = dict[str, tuple[int, ...]]
 # A number with separators is one run (1,210 holds no day); words may be joined by hyphens or a slash.
 _RUN = re.compile(r"\d+(?:[.,]\d+)+\w*|\w+(?:[-–/]\w+)*|['’]s\b|[^\w\s]")
 _PIECE = re.compile(r"\w+|[^\w\s]")
+_DIGIT = re.compile(r"\d")
+_MARK = re.compile("['’,.]")
 _LONGEST_FIGURE = 12
 _SHORTENED = ("month", "weekday")
 _LONGEST_SHORT_NAME = 5  # Thurs.
@@ -147,14 +149,14 @@ class Finder:
                 yield token
                 continue
             # a possessive, or a number with separators, which is no part of a date
-            if any(mark in run.group() for mark in "'’,."):
+            if _MARK.search(run.group()):
                 yield self._word(run.group(), run.start())
                 continue
             for piece in _PIECE.finditer(text, run.start(), run.end()):
                 yield self._figure(piece.group(), piece.start()) or self._word(piece.group(), piece.start())
 
     def _figure(self, run: str, start: int) -> _Token | None:
-        if len(run) > _LONGEST_FIGURE or not any(character.isdecimal() for character in run):
+        if len(run) > _LONGEST_FIGURE or not _DIGIT.search(run):
             return None
         for pattern, figure in self._figures:
             match = pattern.fullmatch(run.lower())

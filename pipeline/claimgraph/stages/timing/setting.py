@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Quantity
+from claimgraph.stages.base import text_of
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.clauses import Clauses, Cues
 from claimgraph.stages.timing.expressions import Expression, Finder
@@ -88,7 +89,7 @@ def read_setting(
     A time expression never covers the value of a quantity, save of a duration (*the 12 months to June*).
     """
     taken = [quantity for quantity in quantities if quantity.kind is not Kind.DURATION]
-    found = finder.find(doc.text, taken)
+    found = finder.find(text_of(doc), taken)
     clauses = Clauses(doc, cues, quantities, found)
     sentences, sentence_of = _number_sentences(doc)
     told = [e for e in found if not _is_part_of_match(e, clauses)]
