@@ -2,7 +2,8 @@
 
 `gazetteer` knows names before an article is read; `mentions` finds the names in it; `directory` makes them entities;
 `salience` says which of them the article is about; `sites` and `relations` how a value stands to its clause and to the
-names there; `candidates` and `choose` pick the entities of a claim, `subject` words what is measured.
+names there; `candidates` and `choose` pick the entities of a claim; `subject` words what is measured, with
+`counted` for counts, `measured` for all else and `scope` for what both need.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,113 @@
+"""What naming a measure needs to know about an article: its words, its values, their units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claimgraph.records import Quantity
+from claimgraph.stages.topics.gazetteer import Gazetteer, Wording, load_wording
+from claimgraph.stages.topics.phrases import phrase_of
+from claimgraph.stages.topics.sites import Site, Sites
+from claimgraph.vocab import Kind
+
+__all__ = ["HUNG", "NAMES", "NOUNS", "VERBS", "Scope", "Subject", "governed", "is_unit"]
+
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+# Entities that are no measure.
+NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+# Dependencies by which a value hangs on the noun whose value it is.
+HUNG = frozenset({"prep", "appos", "nmod", "compound", "amod", "npadvmod", "nummod", "relcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words that name the measure, the rule that found them and where they stand."""
+
+    text: str
+    rule: str
+    start: int
+    end: int
+    noun: Token | None = None
+
+
+class Scope:
+    """The doc with the tokens of its values and units, and the words that decide what names a measure."""
+
+    def __init__(self, doc: Doc, sites: Sites, gazetteer: Gazetteer) -> None:
+        self.doc, self.gazetteer = doc, gazetteer
+        self.wording: Wording = load_wording()
+        self.values = {token for site in sites.all for token in range(site.first, site.last)}
+        self.units = {i for site in sites.all if (i := self.unit_token(site)) is not None}
+
+    def unit_token(self, site: Site) -> int | None:
+        """Return the token right behind a value that is its unit, as far as kind and lexicon tell."""
+        at = site.last + (site.last < len(self.doc) and self.doc[site.last].text in ("-", "–"))
+        if at >= len(self.doc) or site.quantity.unit == "magnitude":
+            return None
+        if site.quantity.kind in (Kind.MEASURE, Kind.DURATION):
+            return at
+        return at if is_unit(self.doc[at], site.quantity, self.wording.amounts) else None
+
+    def names(self, token: Token, site: Site) -> bool:
+        """Say whether a token can name the measure: a noun that is no value, unit or time and nobody's name."""
+        if token.i in self.values or token.i in self.units or token.pos_ not in NOUNS:
+            return False
+        if site.quantity.kind is not Kind.AGE and (token.ent_type_ in NAMES or self.is_time(token)):
+            return False
+        return not is_unit(token, site.quantity, self.wording.amounts)
+
+    def plain(self, token: Token) -> bool:
+        """Say whether a modifier is a noun that is neither value, unit, name nor date."""
+        word = token.lemma_.lower()
+        unit = word in self.wording.amounts or word in ("percent", "%", "pct", "percentage", "point")
+        named = token.ent_type_ in NAMES or self.is_time(token)
+        return token.pos_ in NOUNS and token.i not in self.values and not unit and not named
+
+    def is_time(self, token: Token) -> bool:
+        """Say whether a token is part of a date or time."""
+        return token.ent_type_ in ("DATE", "TIME")
+
+    def thing(self, noun: Token, rule: str) -> Subject | None:
+        """Name a noun; a noun of movement or counting gives way to what moves or is counted, None if that is unsaid."""
+        for _ in range(2):
+            if noun.lemma_ in self.wording.movements or noun.lemma_ in self.wording.counters:
+                inner = governed(noun, "in", "of", "for", "to")
+                if inner is not None and self.plain(inner) and inner.i not in self.units:
+                    noun = inner
+        if noun.lemma_ in self.wording.movements or noun.lemma_ in self.wording.counters:
+            modifiers = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and self.plain(c)]
+            if not modifiers:
+                return None
+            noun = modifiers[-1]
+        return self.make(phrase_of(noun, self.values), rule, noun)
+
+    def make(self, words: Sequence[Token], rule: str, noun: Token, outcome: str = "") -> Subject:
+        """Join words into a phrase; gaps between them become single spaces."""
+        parts = []
+        for at, token in enumerate(words):
+            glued = at + 1 < len(words) and words[at + 1].i == token.i + 1 and not token.whitespace_
+            parts.append(token.text if glued else f"{token.text} ")
+        text = " ".join("".join(parts).split()).removesuffix("'s").removesuffix("’s")
+        return Subject(f"{text} {outcome}".strip(), rule, words[0].idx, words[-1].idx + len(words[-1]), noun)
+
+
+def governed(token: Token, *prepositions: str) -> Token | None:
+    """Return the noun behind one of these prepositions that hangs on the token."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            noun = next((c for c in child.children if c.dep_ in ("pobj", "pcomp") and c.pos_ in NOUNS), None)
+            if noun is not None:
+                return noun
+    return None
+
+
+def is_unit(token: Token, quantity: Quantity, amounts: frozenset[str]) -> bool:
+    """Say whether the token is the value's unit, which names no measure."""
+    word, unit = token.lemma_.lower(), quantity.unit.lower()
+    if quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINTS):
+        return word in ("percent", "%", "percentage", "point", "pct", "cent", "basis")
+    if quantity.kind is Kind.MONEY:
+        return word in amounts or token.ent_type_ == "MONEY"
+    return bool(unit) and (word in unit.split("/")[0].split() or token.lower_ in unit.split())
