@@ -163,3 +163,12 @@ def test_area_is_named_with_what_happened_to_it(nlp, entry):
 @pytest.mark.parametrize("entry", entries("subjects", "deed", tables.Outcome, "verb"))
 def test_deed_names_an_amount_by_itself(nlp, entry):
     assert all(subject_of(nlp, text) == [entry.form] for text in entry.yes)
+
+
+@pytest.mark.parametrize("compass", entries("topics", "compass", tables.Compass, "word"))
+def test_point_of_the_compass_names_half_of_a_divided_country(nlp, gazetteer, compass):
+    def places(text):
+        return [form.place.name for _, _, form in gazetteer.find(nlp.make_doc(text))]
+
+    assert all(f"{compass.word} Korea" in places(text) for text in compass.yes)
+    assert not any(f"{compass.word} Korea" in places(text) for text in compass.no)

@@ -90,6 +90,16 @@ class Role:
     no: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """A point of the compass that tells two countries of one name apart (*South Korea*: *the South*)."""
+
+    word: str
+    opposite: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
 class Side(StrEnum):
     """On which side of a name a word stands."""
 
@@ -243,16 +253,50 @@ class Gazetteer:
             self._starts.setdefault(form.words[0].lower(), []).append(form)
         for forms in self._starts.values():
             forms.sort(key=lambda form: -len(form.words))
+        self._halves = self._pair_halves(load_entries(language, "topics", "compass", Compass, "word"))
+        self._half_of = {
+            form.place.code: name
+            for name, sides in self._halves.items()
+            for form in sides.values()
+            if form.place.level is Level.COUNTRY
+        }
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, Form]]:
-        """Yield the token ranges of places, in order, disjoint, each with the form that stands there."""
+        """Yield the token ranges of places, in order, disjoint, each with the form that stands there.
+
+        Where one half of a divided country is named, *the South* is its southern half.
+        """
         words = [token.text for token in doc]
+        found: list[tuple[int, int, Form]] = []
         at = 0
         while at < len(words):
             form = next((form for form in self._starts.get(words[at].lower(), ()) if _stands(form, words, at)), None)
             if form is not None:
-                yield at, at + len(form.words), form
+                found.append((at, at + len(form.words), form))
             at += len(form.words) if form is not None else 1
+        named = {self._half_of[form.place.code] for _, _, form in found if form.place.code in self._half_of}
+        halves = {compass: form for name in sorted(named) for compass, form in self._halves[name].items()}
+        yield from sorted([*found, *_bare_halves(words, halves)], key=lambda place: place[:2]) if halves else found
+
+    def _pair_halves(self, compass: Sequence[Compass]) -> dict[str, dict[str, Form]]:
+        """Find the countries that differ in the point of the compass alone: Korea's South and North."""
+        forms = {form.words: form for forms in self._starts.values() for form in forms if not form.adjectival}
+        pairs: dict[str, dict[str, Form]] = {}
+        for point in compass:
+            for words, form in forms.items():
+                other = (point.opposite.lower(), *words[1:])
+                if len(words) > 1 and words[0] == point.word.lower() and other in forms:
+                    pairs.setdefault(" ".join(words[1:]), {})[point.word] = form
+        return pairs
+
+
+def _bare_halves(words: Sequence[str], halves: dict[str, Form]) -> Iterator[tuple[int, int, Form]]:
+    """Yield every *the South* that no further name follows (*the South Pole*)."""
+    for at in range(1, len(words)):
+        form = halves.get(words[at])
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if form is not None and words[at - 1].lower() == "the" and not after[:1].isupper():
+            yield at, at + 1, form
 
 
 def _stands(form: Form, words: Sequence[str], at: int) -> bool:
