@@ -9,6 +9,7 @@ With PostgreSQL the time is that of this process alone.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,37 +18,17 @@ from random import Random
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from generated import attachment, make_claim
-
 from claimgraph.graphs import Graph
 from claimgraph.store.attach import Attachment, attach, settle
 from claimgraph.store.store import Store
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+from generated import attachment, make_claim
+
 PER_ARTICLE = 8
 _BATCH = 50  # articles a transaction while growing
 _TIMED = 200  # articles attached one by one, timed
-SYLLABLES = [
-    "ba",
-    "ke",
-    "lo",
-    "mi",
-    "nu",
-    "ra",
-    "se",
-    "ti",
-    "vo",
-    "za",
-    "dor",
-    "fen",
-    "gal",
-    "hul",
-    "jin",
-    "kor",
-    "lam",
-    "mor",
-    "nev",
-    "pol",
-]
+SYLLABLES = tuple("ba ke lo mi nu ra se ti vo za dor fen gal hul jin kor lam mor nev pol".split())  # noqa: SIM905
 THINGS = (
     "jobs added", "people killed", "homes damaged", "exports of copper", "ticket sales", "patients treated",
     "net profit",
