@@ -1,7 +1,7 @@
 """The claim graph as a Python object: ingest articles, ask what they agree and disagree about."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -225,6 +225,23 @@ class Graph:
 
         with self._store.view() as connection:
             yield from pairs(connection)
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """Yield every article with its claims as a JSON object, for `load` into another store."""
+        from claimgraph.store.moving import dump_articles
+
+        with self._store.view() as connection:
+            yield from dump_articles(connection)
+
+    def load(self, lines: Iterable[Mapping[str, Any]], *, started: str | None = None) -> int:
+        """Attach the articles that `dump` gave, without extracting them again; return how many.
+
+        Raises:
+            StoreError: a line is none of ours.
+        """
+        from claimgraph.store.moving import load_articles
+
+        return load_articles(self._store, lines, started=started)
 
     def failures(self) -> list[Failure]:
         """Return what could not be read or extracted, by name."""

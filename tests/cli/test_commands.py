@@ -161,3 +161,20 @@ def test_extract_reads_one_sentence_a_line(run):
     assert {line["article"] for line in found} == {"line-1", "x"}
     assert "line-3" in result.stderr
     assert result.exit_code == 1
+
+
+def test_export_all_and_import_give_the_same_graph(run, database, tmp_path):
+    moved, lines_of = tmp_path / "moved.db", tmp_path / "all.jsonl"
+    assert run("export", "--all", "--db", database, "-o", lines_of).exit_code == 0
+    assert run("import", lines_of, "--db", moved).exit_code == 0
+    for arguments in (("export",), ("export", "--relations"), ("conflicts", "--format", "jsonl"), ("export", "--all")):
+        assert run(*arguments, "--db", moved).stdout == run(*arguments, "--db", database).stdout
+
+
+@pytest.mark.parametrize("line", ["{", '{"uid": "x"}', "[]"], ids=["no json", "no article", "no object"])
+def test_import_refuses_what_is_no_export(tmp_path, line):
+    given = tmp_path / "all.jsonl"
+    given.write_text(line + "\n")
+    result = _process("import", given, "--db", tmp_path / "moved.db")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr

@@ -1,43 +1,74 @@
-"""`claimgraph export`: the graph in formats for other programs."""
+"""`claimgraph export`: the graph in formats for other programs; `claimgraph import` takes a whole one back."""
 
+import json
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stdout
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimgraph.cli.options import Database, OutputFormat, open_graph
-from claimgraph.cli.output import Format, print_lines
+from claimgraph.cli.output import Format, note, print_lines
 
 if TYPE_CHECKING:
     from claimgraph.graphs import Graph
 
-__all__ = ["export"]
+__all__ = ["export", "import_"]
 
 
 def export(
     database: Database = "claimgraph.db",
     relations: Annotated[bool, typer.Option("--relations", help="Pairs of claims that answer one question.")] = False,
     claims: Annotated[bool, typer.Option("--claims", help="Claims; what is exported if nothing else is said.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Articles with their claims, for `claimgraph import`; always JSON lines.")
+    ] = False,
     form: OutputFormat = Format.JSONL,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Print the claims, or the pairs of claims that agree, update or contradict each other, one a line."""
-    if claims and relations:
-        raise typer.BadParameter("give --claims or --relations, not both")
+    if claims + relations + everything > 1:
+        raise typer.BadParameter("give one of --claims, --relations and --all")
     with open_graph(database) as graph:
         if output is None:
-            _write(graph, form, relations=relations)
+            _write(graph, form, relations=relations, everything=everything)
         else:
             with output.open("w", encoding="utf-8", newline="") as stream, redirect_stdout(stream):
-                _write(graph, form, relations=relations)
+                _write(graph, form, relations=relations, everything=everything)
 
 
-def _write(graph: "Graph", form: Format, *, relations: bool) -> None:
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `export --all` wrote; - for standard input.")],
+    database: Database = "claimgraph.db",
+) -> None:
+    """Bring a whole exported graph into this one: the same claims, and the same graph if this one was empty."""
+    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    with open_graph(database, read_only=False) as graph:
+        if str(file) == "-":
+            done = graph.load(_lines(sys.stdin), started=started)
+        else:
+            with file.open(encoding="utf-8") as stream:
+                done = graph.load(_lines(stream), started=started)
+    note(f"{done:,} articles brought in")
+
+
+def _lines(stream: IO[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(stream, start=1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise typer.BadParameter(f"line {number} is no JSON: {error}") from error
+
+
+def _write(graph: "Graph", form: Format, *, relations: bool, everything: bool) -> None:
     from claimgraph.export import CLAIM_FIELDS, RELATION_FIELDS, claim_to_line, relation_to_line
 
-    if relations:
+    if everything:
+        print_lines(graph.dump(), Format.JSONL, ())
+    elif relations:
         print_lines(map(relation_to_line, graph.relations()), form, RELATION_FIELDS)
     else:
         print_lines(map(claim_to_line, graph.claims()), form, CLAIM_FIELDS)

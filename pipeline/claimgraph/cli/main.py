@@ -44,6 +44,7 @@ for _command in (
     querying.timeline,
     querying.ask,
     exporting.export,
+    exporting.import_,
     looking.serve,
     looking.report,
     ingesting.failures,
@@ -51,7 +52,7 @@ for _command in (
     evaluating.evaluate,
     doctoring.doctor,
 ):
-    app.command()(_command)
+    app.command(_command.__name__.rstrip("_"))(_command)
 
 
 def run() -> None:

@@ -1,7 +1,7 @@
 """Read observations: one with all its answers, the ranked contradictions, the pairs for export."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -16,9 +16,9 @@ from claimgraph.records import Claim
 from claimgraph.store.classes import Class, classes_of
 from claimgraph.store.questions import load_questions
 from claimgraph.store.results import Conflict, ObservationView, Related, Side, Summary, Value
-from claimgraph.store.rows import AnyRow, claim_columns, claim_from_row, load_claims
+from claimgraph.store.rows import AnyRow, claim_columns, claim_from_row, claims_by_uid, load_claims
 from claimgraph.store.schema import claim, observation, question
-from claimgraph.store.summaries import Compared, compare_classes, sides_of, weigh, witnesses_of
+from claimgraph.store.summaries import Compared, compare_classes, witnesses_of
 from claimgraph.vocab import Label
 
 __all__ = ["Filter", "conflicts", "observation_view", "observations", "pairs", "summary_from_row"]
@@ -76,7 +76,9 @@ def conflicts(connection: Connection, wanted: Filter, limit: int | None) -> list
         .order_by(observation.c.score.desc(), observation.c.key)
         .limit(limit)
     ).all()
-    return [found for row in rows if (found := _conflict(connection, row))]
+    kept = [json.loads(row.worst) for row in rows]
+    claims = claims_by_uid(connection, [side["claim"] for item in kept for side in item["sides"]])
+    return [_conflict(row, item, claims) for row, item in zip(rows, kept, strict=True)]
 
 
 def observations(connection: Connection, wanted: Filter, limit: int | None) -> list[Summary]:
@@ -90,20 +92,22 @@ def observations(connection: Connection, wanted: Filter, limit: int | None) -> l
     return [summary_from_row(row) for row in rows]
 
 
-def _conflict(connection: Connection, row: AnyRow) -> Conflict | None:
-    state = _State(connection, row.id)
-    contradicting = [item for item in state.compared if item.comparison.label is Label.CONTRADICT]
-    if not contradicting:
-        return None  # a hot observation whose summary is due
-    worst = max(contradicting, key=lambda item: weigh(item, state.compared, state.claims))
-    sides = sides_of(worst, state.compared)
-    return Conflict(
-        summary=summary_from_row(row),
-        a=state.side(worst.a, sides[0]),
-        b=state.side(worst.b, sides[1]),
-        comparison=worst.comparison,
-        others=len(contradicting) - 1,
+def _conflict(row: AnyRow, kept: Mapping[str, Any], claims: Mapping[str, Claim]) -> Conflict:
+    """Read the heaviest contradiction as the summary kept it."""
+    a, b = (_side(side, claims[side["claim"]]) for side in kept["sides"])
+    said = Comparison(label=Label.CONTRADICT, confidence=kept["confidence"], reason=kept["reason"])
+    return Conflict(summary=summary_from_row(row), a=a, b=b, comparison=said, others=row.contradicting - 1)
+
+
+def _side(kept: Mapping[str, Any], claim: Claim) -> Side:
+    value = Value(
+        claim=claim,
+        claims=kept["claims"],
+        carriers=kept["carriers"],
+        origins=kept["origins"],
+        outlets=tuple(kept["outlets"]),
     )
+    return Side(value=value, origins=kept["side_origins"], carriers=kept["side_carriers"])
 
 
 class _State:
@@ -125,15 +129,6 @@ class _State:
             origins=len(item.origins),
             outlets=tuple(sorted(outlets)),
         )
-
-    def side(self, item: Class, origins: set[int]) -> Side:
-        allies = [item] + [
-            other.b if other.a is item else other.a
-            for other in self.compared
-            if other.comparison.label is Label.AGREE and (item is other.a or item is other.b)
-        ]
-        carriers = set().union(*(ally.articles for ally in allies))
-        return Side(value=self.value(item), origins=len(origins), carriers=len(carriers))
 
     def ordered(self) -> list[Class]:
         return sorted(self.classes, key=lambda item: _by_publication(self.claims[item.first]))

@@ -26,6 +26,7 @@ __all__ = [
     "claim_columns",
     "claim_from_row",
     "claim_row",
+    "claims_by_uid",
     "hash63",
     "load_claims",
     "question_from_facets",
@@ -198,6 +199,15 @@ def load_claims(connection: Connection, ids: Collection[int]) -> dict[int, Claim
     for part in chunks(ids):
         for row in connection.execute(claim_columns().where(claims.c.id.in_(part))):
             found[row.id] = claim_from_row(row)
+    return found
+
+
+def claims_by_uid(connection: Connection, uids: Collection[str]) -> dict[str, Claim]:
+    """Read claims by id."""
+    found = {}
+    for part in chunks(uids):
+        for row in connection.execute(claim_columns().where(claims.c.uid.in_(part))):
+            found[row.uid] = claim_from_row(row)
     return found
 
 

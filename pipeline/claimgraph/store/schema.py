@@ -210,6 +210,7 @@ observation = Table(
     Column("gap", Float, nullable=False),  # largest contradiction: 1 - smaller / larger value, 0 to 1
     Column("support", Integer, nullable=False),  # independent origins on the weaker side of the best contradiction
     Column("score", Float, nullable=False),  # how much the contradiction matters; 0 where there is none
+    Column("worst", String),  # JSON: the heaviest contradiction, its sides and the reason
     Column("published", String),  # last publication
     Column("outlet_names", String, nullable=False),  # JSON list, sorted
     Column("run", BigInteger, nullable=False),  # the last run that changed any of this

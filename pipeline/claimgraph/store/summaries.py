@@ -144,17 +144,52 @@ def _summary(rows: Sequence[AnyRow], classes: Sequence[Class], claims: Mapping[i
         "contradicting": labels[Label.CONTRADICT],
         "published": published,
         "outlet_names": json.dumps(outlets, ensure_ascii=False),
-        **_worst(compared, claims, published),
+        **_worst(rows, compared, claims, published),
     }
 
 
-def _worst(compared: Sequence[Compared], claims: Mapping[int, Claim], published: str | None) -> dict[str, float]:
-    """Weigh the contradictions and say how much the heaviest matters."""
-    found = [weigh(item, compared, claims) for item in compared if item.comparison.label is Label.CONTRADICT]
+def _worst(
+    rows: Sequence[AnyRow], compared: Sequence[Compared], claims: Mapping[int, Claim], published: str | None
+) -> dict[str, Any]:
+    """Weigh the contradictions and keep the heaviest, so that a list of contradictions compares nothing again."""
+    found = [item for item in compared if item.comparison.label is Label.CONTRADICT]
     if not found:
-        return {"gap": 0.0, "support": 0, "score": 0.0}
-    weight, apart, support = max(found)
-    return {"gap": apart, "support": support, "score": round(weight + _recency(published), 6)}
+        return {"gap": 0.0, "support": 0, "score": 0.0, "worst": None}
+    worst = max(found, key=lambda item: (*weigh(item, compared, claims), claims[item.a.first].id))
+    weight, apart, support = weigh(worst, compared, claims)
+    outlets = {row.article: row.outlet for row in rows}
+    behind = zip((worst.a, worst.b), sides_of(worst, compared), strict=True)
+    sides = [
+        _side(item, origins, compared, claims[item.first].id, outlets)
+        for item, origins in sorted(behind, key=lambda found: _by_publication(claims[found[0].first]))
+    ]
+    said = worst.comparison
+    kept = {"sides": sides, "confidence": said.confidence, "reason": said.reason}
+    score = round(weight + _recency(published), 6)
+    return {"gap": apart, "support": support, "score": score, "worst": json.dumps(kept, ensure_ascii=False)}
+
+
+def _by_publication(item: Claim) -> tuple[bool, str, str]:
+    return item.published is None, item.published or "", item.id
+
+
+def _side(
+    item: Class, origins: set[int], compared: Sequence[Compared], uid: str, outlets: Mapping[int, str | None]
+) -> dict[str, Any]:
+    """Say who stands on one side of a contradiction: for its value, and for the values that agree with it."""
+    carriers = set(item.articles)
+    for other in compared:
+        if other.comparison.label is Label.AGREE and (item is other.a or item is other.b):
+            carriers |= other.a.articles | other.b.articles
+    return {
+        "claim": uid,
+        "claims": item.claims,
+        "carriers": len(item.articles),
+        "origins": len(item.origins),
+        "outlets": sorted({name for id in item.articles if (name := outlets[id])}),
+        "side_carriers": len(carriers),
+        "side_origins": len(origins),
+    }
 
 
 def weigh(item: Compared, compared: Sequence[Compared], claims: Mapping[int, Claim]) -> tuple[float, float, int]:

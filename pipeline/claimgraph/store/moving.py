@@ -1,0 +1,75 @@
+"""The whole graph as lines, one an article, and back: for backups and for moving to another database.
+
+Only what was read and extracted is written; questions, observations and copies follow from it, so that the graph in
+the other store is the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from claimgraph.errors import StoreError
+from claimgraph.store.attach import Attachment, attach, settle
+from claimgraph.store.rows import article_from_row, article_row, claim_columns, claim_from_row, claim_row
+from claimgraph.store.schema import article, claim, run
+from claimgraph.store.store import Store
+
+__all__ = ["dump_articles", "load_articles"]
+
+_BATCH = 50  # articles a transaction
+_PUT_OFF = 1_000  # articles after which the work that hot observations put off is done
+
+
+def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Yield every article with its claims as a JSON object, by id; numbers are decimal texts."""
+    for uid in list(connection.scalars(select(article.c.uid).order_by(article.c.uid))):
+        row = connection.execute(select(article).where(article.c.uid == uid)).one()
+        wanted = claim_columns().where(claim.c.article == row.id).order_by(claim.c.start, claim.c.uid)
+        claims = [claim_row(claim_from_row(found)) for found in connection.execute(wanted)]
+        known = {"digest": row.digest, "fingerprint": row.fingerprint, "path": row.path}
+        yield {**article_row(article_from_row(row)), **known, "claims": claims}
+
+
+def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: str | None = None) -> int:
+    """Attach articles that `dump_articles` gave; those of an id that is there already are replaced.
+
+    Returns:
+        how many articles were attached.
+
+    Raises:
+        StoreError: a line is none of ours.
+    """
+    with store.writer() as connection:
+        row = {"started": started, "fingerprint": "import"}
+        number = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
+    stream, done = iter(lines), 0
+    while batch := [_attachment(line) for line in islice(stream, _BATCH)]:
+        with store.writer() as connection:
+            attach(connection, list({item.article.id: item for item in batch}.values()), number)
+            if done // _PUT_OFF != (done + len(batch)) // _PUT_OFF:
+                settle(connection, number)
+        done += len(batch)
+    with store.writer() as connection:
+        settle(connection, number)
+    return done
+
+
+def _attachment(line: object) -> Attachment:
+    if not isinstance(line, dict):
+        raise StoreError("a line is not what `claimgraph export --all` writes: no object")
+    try:
+        read: Any = SimpleNamespace(**line)
+        about = {"article_uid": read.uid, "outlet": read.outlet, "published": read.published}
+        rows: list[Any] = [SimpleNamespace(**about, **item) for item in line["claims"]]
+        return Attachment(
+            article=article_from_row(read),
+            claims=tuple(map(claim_from_row, rows)),
+            digest=read.digest,
+            fingerprint=read.fingerprint,
+            path=read.path,
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"a line is not what `claimgraph export --all` writes: {error}") from error
