@@ -133,7 +133,10 @@ def _alike(a: Question, b: Question) -> bool:
     facets = ("concepts", "period_start", "period_end", "status", "voice", "vintage", "base", "modifiers", "change")
     if any(getattr(a, name) != getattr(b, name) for name in facets):
         return False
-    return {*a.terms} - _GENERIC == {*b.terms} - _GENERIC and same_name(*sorted((a.entities[0], b.entities[0])))
+    if {*a.terms} - _GENERIC != {*b.terms} - _GENERIC:
+        return False
+    # who moved between two countries is told in either order
+    return {*a.entities} == {*b.entities} or same_name(*sorted((a.entities[0], b.entities[0])))
 
 
 def _restricted(s: frozenset[str], t: frozenset[str], how: str) -> Sign:
