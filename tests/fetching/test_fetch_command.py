@@ -37,3 +37,14 @@ def test_this_machine_is_not_asked_unless_allowed(site, claimgraph, tmp_path, ho
     assert code == 1
     assert "--allow-private" in err
     assert site.asked == []
+
+
+def test_log_for_programs_is_one_object_a_line(site, claimgraph, tmp_path):
+    site.answers["/a"] = page()
+    options = ("--into", tmp_path / "news", "--delay", 0, "--allow-private", "--log-format", "json")
+    code, _, err = claimgraph("fetch", f"{site.url}/a", f"{site.url}/gone", *options)
+    assert code == 1
+    first, second, last = (json.loads(line) for line in err.splitlines())
+    assert (first["event"], first["outcome"], first["url"]) == ("page", "new", f"{site.url}/a")
+    assert second["problem"] == "the server answers 404"
+    assert (last["event"], last["new"], last["failed"]) == ("done", 1, 1)

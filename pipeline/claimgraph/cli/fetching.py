@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimgraph.cli.output import note, plain
+from claimgraph.cli.logs import Log, LogFormat, LogFormatOption
+from claimgraph.cli.output import plain, visible
 
 if TYPE_CHECKING:
     from claimgraph.fetching import Fetched
@@ -37,6 +38,7 @@ def fetch(
     report_file: Annotated[
         Path | None, typer.Option("--report", help="Write what became of each address to this file, as JSON.")
     ] = None,
+    log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
     """Fetch pages, and the pages that feeds name, politely into a folder; `ingest FOLDER` reads them.
 
@@ -55,14 +57,15 @@ def fetch(
         page_bytes=int(megabytes * 2**20),
         allowed=ANYWHERE if allow_private else (),
     )
-    done = []
+    log, done = Log(log_format), []
     for item in run(urls, into, policy, now=time.time(), version=_version()):
         done.append(item)
-        _tell(item)
+        _tell(item, log)
     if report_file:
         report_file.write_text(json.dumps(plain(done), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     counts = Counter(str(item.outcome) for item in done)
-    note(", ".join(f"{number:,} {outcome}" for outcome, number in counts.items()) + f". claimgraph ingest {into}")
+    said = ", ".join(f"{number:,} {outcome}" for outcome, number in counts.items())
+    log.say("done", f"{said}. claimgraph ingest {into}", **counts)
     raise typer.Exit(1 if counts["failed"] else 0)
 
 
@@ -72,12 +75,11 @@ def _version() -> str:
     return __version__
 
 
-def _tell(item: "Fetched") -> None:
+def _tell(item: "Fetched", log: Log) -> None:
     """Name the files that were written on standard output, what went wrong on standard error."""
-    from claimgraph.cli.output import visible
     from claimgraph.fetching import Outcome
 
+    wrong = item.outcome in (Outcome.FAILED, Outcome.PUT_OFF)
+    log.say("page", f"{item.outcome}  {item.url}: {item.problem}" if wrong else "", **plain(item))
     if item.outcome in (Outcome.NEW, Outcome.CHANGED):
         print(visible(f"{item.outcome}  {item.url}  {item.file}"), flush=True)
-    elif item.outcome in (Outcome.FAILED, Outcome.PUT_OFF):
-        note(f"{item.outcome}  {item.url}: {item.problem}")
