@@ -40,9 +40,9 @@ def fetch(
     ] = None,
     log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
-    """Fetch pages, and the pages that feeds name, politely into a folder; `ingest FOLDER` reads them.
+    """Fetch pages and the pages of feeds into a folder.
 
-    Run again, it asks only for what is new or changed. It obeys robots.txt, waits between requests, backs off when a
+    `ingest FOLDER` reads them. Run again, it asks only for what is new or changed. It obeys robots.txt, waits between requests, backs off when a
     server asks for it, and goes to public addresses only. Proxies are not used.
     """
     from claimgraph.fetching import ANYWHERE, Policy

@@ -37,9 +37,9 @@ def watch(
     column: Column = None,
     log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
-    """Ingest what is in folders, then whatever lands there, until stopped by Ctrl-C or SIGTERM.
+    """Ingest what is in folders and what lands there.
 
-    What was done is kept, whenever it is stopped. A database that is away for a while is waited for.
+    Runs until it is stopped by Ctrl-C or SIGTERM. What was done is kept, whenever it is stopped. A database that is away for a while is waited for.
     """
     from claimgraph.watching import Pauses
     from claimgraph.watching import watch as run
