@@ -42,8 +42,8 @@ def fetch(
 ) -> None:
     """Fetch pages and the pages of feeds into a folder.
 
-    `ingest FOLDER` reads them. Run again, it asks only for what is new or changed. It obeys robots.txt, waits between requests, backs off when a
-    server asks for it, and goes to public addresses only. Proxies are not used.
+    `ingest FOLDER` reads them. Run again, it asks only for what is new or changed. It obeys robots.txt, waits between
+    requests, backs off when a server asks for it, and goes to public addresses only. Proxies are not used.
     """
     from claimgraph.fetching import ANYWHERE, Policy
     from claimgraph.fetching import fetch as run

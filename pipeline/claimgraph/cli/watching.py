@@ -39,7 +39,8 @@ def watch(
 ) -> None:
     """Ingest what is in folders and what lands there.
 
-    Runs until it is stopped by Ctrl-C or SIGTERM. What was done is kept, whenever it is stopped. A database that is away for a while is waited for.
+    Runs until it is stopped by Ctrl-C or SIGTERM. What was done is kept, whenever it is stopped. A database that is
+    away for a while is waited for.
     """
     from claimgraph.watching import Pauses
     from claimgraph.watching import watch as run
