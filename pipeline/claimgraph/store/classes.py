@@ -21,6 +21,7 @@ class Witness(Protocol):
     origin: str
     article: int
     voice: int
+    start: int
     published: str | None
 
 
@@ -28,7 +29,8 @@ class Witness(Protocol):
 class Class:
     """Claims that state the same.
 
-    first: id of the claim that was published first, undated ones last. origins: independent ones, numbered within
+    first: id of the claim that was published first, undated ones last; of those of one day the one nearest to the
+        beginning of its article. origins: independent ones, numbered within
     the observation. articles: ids of the articles. voices: articles that are no copies of one another.
     """
 
@@ -40,7 +42,7 @@ class Class:
 
 def classes_of(witnesses: Iterable[Witness]) -> list[Class]:
     """Gather an observation's claims into classes, the best supported first."""
-    ordered = sorted(witnesses, key=lambda row: (row.published is None, row.published or "", row.uid))
+    ordered = sorted(witnesses, key=lambda row: (row.published is None, row.published or "", row.start, row.uid))
     origins = _independent(ordered)
     classes: dict[tuple[int, int], Class] = {}
     for row in ordered:

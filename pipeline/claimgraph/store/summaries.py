@@ -71,7 +71,15 @@ def refresh_stale(connection: Connection, run: int) -> None:
 
 def witnesses_of(connection: Connection, observations: Collection[int]) -> dict[int, list[AnyRow]]:
     """Read, per observation, one short row a claim: its class, who is behind it, and when it was published."""
-    columns = (claim.c.id, claim.c.uid, claim.c.question, claim.c.value_class, claim.c.origin, claim.c.article)
+    columns = (
+        claim.c.id,
+        claim.c.uid,
+        claim.c.question,
+        claim.c.value_class,
+        claim.c.origin,
+        claim.c.article,
+        claim.c.start,
+    )
     voice = func.coalesce(article.c.voice, article.c.id).label("voice")
     wanted = (
         select(question.c.observation, *columns, voice, article.c.outlet, article.c.published)
@@ -155,7 +163,7 @@ def _worst(
     found = [item for item in compared if item.comparison.label is Label.CONTRADICT]
     if not found:
         return {"gap": 0.0, "support": 0, "score": 0.0, "worst": None}
-    worst = max(found, key=lambda item: (*weigh(item, compared, claims), claims[item.a.first].id))
+    worst = max(found, key=lambda item: (*weigh(item, compared, claims), *_early(item, claims)))
     weight, apart, support = weigh(worst, compared, claims)
     outlets = {row.article: row.outlet for row in rows}
     behind = zip((worst.a, worst.b), sides_of(worst, compared), strict=True)
@@ -167,6 +175,12 @@ def _worst(
     kept = {"sides": sides, "confidence": said.confidence, "reason": said.reason}
     score = round(weight + _recency(published), 6)
     return {"gap": apart, "support": support, "score": score, "worst": json.dumps(kept, ensure_ascii=False)}
+
+
+def _early(item: Compared, claims: Mapping[int, Claim]) -> tuple[int, str]:
+    """Prefer, of pairs that weigh the same, the one nearest to the beginning of its articles."""
+    pair = claims[item.a.first], claims[item.b.first]
+    return -sum(side.start for side in pair), min(side.id for side in pair)
 
 
 def _by_publication(item: Claim) -> tuple[bool, str, str]:
