@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from claimgraph import extract
@@ -29,6 +31,7 @@ CASES = {
     "negated object": ("The storm did not destroy 300 houses.", "300", Status.DENIED),
     "denied clause": ("The mayor denied that 300 houses burnt.", "300", Status.DENIED),
     "announced layoffs": ("The airline is cutting 300 jobs.", "300", Status.TARGET),
+    "layoffs under way": ("Some 300 workers are being laid off.", "300", Status.TARGET),
     "layoffs of the past": ("The airline cut 300 jobs in 2019.", "300", Status.ASSERTED),
 }
 
@@ -42,6 +45,21 @@ def test_status_follows_what_governs_the_value(nlp, text, value, status):
 def test_an_infinitive_is_the_future_of_a_title(nlp):
     article = Article(id="a", title="Acme to pay owners 300 euros", body="It was said today.")
     assert next(extract([article], nlp)).status is Status.TARGET
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("By 2050, hunger would grow by 300 cases.", Status.FORECAST),
+        ("Output of 300 tonnes in 2050.", Status.FORECAST),
+        ("In 2015 output was 300 tonnes.", Status.ASSERTED),
+    ],
+    ids=["would in a year to come", "a year to come", "a year gone by"],
+)
+def test_a_year_to_come_is_not_asserted(nlp, text, status):
+    article = Article(id="a", title="", body=text, published=date(2016, 5, 1))
+    claim = next(claim for claim in extract([article], nlp) if claim.value_text == "300")
+    assert claim.status is status
 
 
 def test_status_names_its_cue(nlp):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimgraph.records import Article, Evidence, Quantity, Stance
-from claimgraph.stages.base import StageRun, stage, text_of
+from claimgraph.records import Article, Evidence, Quantity, Stance, Timing
+from claimgraph.stages.base import StageRun, stage
 from claimgraph.stages.governors import is_prose
 from claimgraph.stages.stance.cues import SentenceCues
 from claimgraph.stages.stance.lexicon import load_lexicon
@@ -23,22 +23,24 @@ __all__ = ["make_stance"]
 _CONVERSION_GAP = 40
 
 
-@stage("claimgraph_stance", reads=(Article, Quantity), writes=Stance, each=Quantity)
+@stage("claimgraph_stance", reads=(Article, Quantity, Timing), writes=Stance, each=Quantity)
 def make_stance(nlp: Language) -> StageRun:
     """Say how firmly each quantity is stated.
 
-    Reads:   n Quantity, sorted by start; heads and tags of the sentences that hold one.
-    Writes:  n Stance, same order; asserted where no cue reaches the value.
+    Reads:   the publication date; n Quantity and n Timing, sorted by start; heads and tags of the sentences.
+    Writes:  n Stance, same order; asserted where no cue reaches the value, unless its year is still to come.
 
     Source: gold guidelines, `status`; cue direction, terminators and pseudo-cues after ConText (Harkema et al.
     2009), with the parse in place of a window of tokens.
     """
     lexicon = load_lexicon(nlp.lang)
 
-    def run(doc: Doc, article: Article, quantities: tuple[Quantity, ...]) -> Iterator[Stance]:
+    def run(
+        doc: Doc, article: Article, quantities: tuple[Quantity, ...], timings: tuple[Timing, ...]
+    ) -> Iterator[Stance]:
         cues: SentenceCues | None = None
         before: tuple[Quantity, Verdict | None] | None = None
-        for quantity in quantities:
+        for quantity, timing in zip(quantities, timings, strict=True):
             span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             verdict = None
             if before is not None and _converts(doc, before[0], quantity):
@@ -49,16 +51,31 @@ def make_stance(nlp: Language) -> StageRun:
                     cues = SentenceCues(sentence, lexicon, title=sentence.start_char < len(article.title))
                 verdict = decide(span, quantity.kind, cues, lexicon) if is_prose(sentence) else None
             before = quantity, verdict
-            yield _stance(quantity, verdict)
+            ahead = _is_ahead(timing, article) and (quantity.kind is not Kind.COUNT or verdict is not None)
+            yield _stance(quantity, _ahead(verdict, quantity) if ahead else verdict)
 
     return run
+
+
+def _is_ahead(timing: Timing, article: Article) -> bool:
+    """Say whether the value is about a year after the article's own."""
+    return article.published is not None and timing.year is not None and timing.year > article.published.year
+
+
+def _ahead(verdict: Verdict | None, quantity: Quantity) -> Verdict:
+    """Nothing that is still to come can be asserted; and what *would* be in a year that will come is a forecast."""
+    if verdict is None or verdict.status is Status.ASSERTED:
+        return Verdict(Status.FORECAST, "year to come", quantity.start, quantity.end)
+    if verdict.conditional:
+        return Verdict(Status.FORECAST, f"{verdict.rule} in a year to come", verdict.start, verdict.end)
+    return verdict
 
 
 def _converts(doc: Doc, before: Quantity, quantity: Quantity) -> bool:
     """Say whether a value in brackets restates the one before it in another unit: 30 euros ($33)."""
     if quantity.kind is not before.kind or quantity.start - before.end > _CONVERSION_GAP:
         return False
-    between = text_of(doc)[before.end : quantity.start]
+    between = doc.text[before.end : quantity.start]
     return "(" in between and not any(sign in between for sign in ");.")
 
 

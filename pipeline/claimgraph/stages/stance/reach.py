@@ -30,12 +30,13 @@ _PREDICATE = frozenset({"attr", "dobj", "oprd", "acomp", "npadvmod", "advmod", "
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status, the rule that gave it and the characters of its cue."""
+    """A status, the rule that gave it and the characters of its cue; conditional: given by *would* alone."""
 
     status: Status
     rule: str
     start: int
     end: int
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,12 @@ def _is_infinitive(verb: Token) -> bool:
 def _dismisses(place: _Place, value: Span, lexicon: Lexicon) -> bool:
     """Say whether the verb announces layoffs (is cutting 300 jobs); in the past tense they are done."""
     verb = place.step.token
-    if place.cut or verb.lemma_.lower() not in lexicon.dismissals or verb.tag_ in ("VBD", "VBN"):
+    if place.cut or verb.lemma_.lower() not in lexicon.dismissals or verb.tag_ == "VBD":
         return False
-    near = value.doc[max(value.sent.start, verb.i - 1) : min(value.end + _OBJECT, value.sent.end)]
+    if verb.tag_ == "VBN" and not any(c.dep_ == "auxpass" and c.tag_ in ("VBG", "VB") for c in verb.children):
+        return False
+    first, last = min(verb.i - 1, value.start), max(verb.i, value.end + _OBJECT)
+    near = value.doc[max(value.sent.start, first) : min(last, value.sent.end)]
     return any(token.lemma_.lower() in lexicon.personnel for token in near)
 
 
@@ -220,7 +224,9 @@ def _negated(place: _Place, value: Span) -> bool:
 def _verdict(found: Found, verbs: list[Token], lexicon: Lexicon) -> Verdict:
     doc = found.token.doc
     last = doc[found.end - 1]
-    return Verdict(_resolve(found, verbs, lexicon), found.cue.text, doc[found.start].idx, last.idx + len(last))
+    status = _resolve(found, verbs, lexicon)
+    conditional = found.cue.status is Force.CONDITIONAL and status is Status.HYPOTHETICAL
+    return Verdict(status, found.cue.text, doc[found.start].idx, last.idx + len(last), conditional)
 
 
 def _resolve(found: Found, verbs: list[Token], lexicon: Lexicon) -> Status:
