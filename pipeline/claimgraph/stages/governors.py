@@ -4,12 +4,13 @@ Shared by the stages that ask what a value stands under (a modal, a plan, a spea
 parse is deep and never longer than `_DEPTH`, so a hostile sentence of a megabyte costs no more than any other.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-__all__ = ["Step", "climb", "finite", "head_token", "is_prose", "own_subject", "subjects"]
+__all__ = ["Sentences", "Step", "climb", "finite", "head_token", "is_prose", "own_subject", "subjects"]
 
 # Longer sentences (tables and lists without full stops, hostile input) have no parse worth reading, and reading one
 # child at a time there would cost the square of their length.
@@ -41,6 +42,23 @@ def head_token(doc: Doc, start: int, end: int) -> Token | None:
     if span is None or not len(span):
         return None
     return span.root
+
+
+class Sentences:
+    """The sentences of a doc by character and token; `token.sent` walks to both edges, which long sentences punish."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.spans = list(doc.sents)
+        self._chars = [span.start_char for span in self.spans]
+        self._tokens = [span.start for span in self.spans]
+
+    def at(self, start: int) -> Span:
+        """Return the sentence that holds the character `start`."""
+        return self.spans[max(0, bisect_right(self._chars, start) - 1)]
+
+    def of(self, token: int) -> Span:
+        """Return the sentence that holds the token of this index."""
+        return self.spans[max(0, bisect_right(self._tokens, token) - 1)]
 
 
 def is_prose(sentence: Span) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Evidence, Quantity, Relative, Topic
 from claimgraph.stages.base import StageRun, stage
-from claimgraph.stages.governors import climb, head_token, is_prose
+from claimgraph.stages.governors import Sentences, climb, head_token, is_prose
 from claimgraph.vocab import Change, Kind, RelationType
 
 __all__ = ["Definite", "Link", "make_relative"]
@@ -95,7 +95,8 @@ def make_relative(nlp: Language) -> StageRun:
     lexicon = load_lexicon(nlp.lang)
 
     def run(doc: Doc, quantities: tuple[Quantity, ...], topics: tuple[Topic, ...]) -> Iterator[Relative]:
-        heads = [_head(doc, quantity) for quantity in quantities]
+        sentences = Sentences(doc)
+        heads = [_head(doc, quantity, sentences) for quantity in quantities]
         before: Relative | None = None
         for position in range(len(quantities)):
             found = (
@@ -110,10 +111,10 @@ def make_relative(nlp: Language) -> StageRun:
     return run
 
 
-def _head(doc: Doc, quantity: Quantity) -> Token | None:
+def _head(doc: Doc, quantity: Quantity, sentences: Sentences) -> Token | None:
     """Return the quantity's head in a sentence whose parse means something."""
-    token = head_token(doc, quantity.start, quantity.end)
-    return token if token is not None and is_prose(token.sent) else None
+    prose = is_prose(sentences.at(quantity.start))
+    return head_token(doc, quantity.start, quantity.end) if prose else None
 
 
 def _find(

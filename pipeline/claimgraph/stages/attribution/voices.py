@@ -13,7 +13,7 @@ from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
 from claimgraph.stages.attribution.phrases import Phrase
 from claimgraph.stages.attribution.quotes import Quotation, find_quotations
-from claimgraph.stages.governors import is_prose
+from claimgraph.stages.governors import Sentences, is_prose
 from claimgraph.vocab import Kind
 
 __all__ = ["Voices"]
@@ -33,6 +33,7 @@ class Voices:
     def __init__(self, doc: Doc, article: Article, lexicon: Lexicon) -> None:
         self._doc, self._lexicon = doc, lexicon
         self._title_end = len(article.title)
+        self._sentences = Sentences(doc)
         self._names = Names(doc, article.title, lexicon)
         self._discourse = Discourse(doc, self._names, lexicon)
         self._quotations = find_quotations(doc)
@@ -46,7 +47,7 @@ class Voices:
         """Yield one attribution per quantity, in order."""
         todo = list(quantities)
         at = 0
-        for sentence in self._doc.sents:
+        for sentence in self._sentences.spans:
             mine = []
             while at < len(todo) and todo[at].start < sentence.end_char:
                 mine.append(todo[at])
@@ -149,7 +150,7 @@ class Voices:
         doc = self._doc
         behind = doc[quotation.end : min(quotation.end + _NEAR, len(doc))]
         ahead = doc[max(0, quotation.start - _NEAR) : quotation.start]
-        parsed = doc[quotation.end - 1].sent.start in self._parsed
+        parsed = self._sentences.of(quotation.end - 1).start in self._parsed
         for frame in frames_of(behind, self._lexicon, parsed=parsed):
             if frame.quotes and not any(t.is_sent_start for t in doc[quotation.end + 1 : frame.at]):
                 name = self._discourse.name(frame.phrase)
@@ -181,7 +182,7 @@ class Voices:
             position -= 1
         if position <= 0 or doc[position].text != ":":
             return None
-        people = [entity for entity in doc[position].sent.ents if entity.label_ == "PERSON"]
+        people = [entity for entity in self._sentences.of(position).ents if entity.label_ == "PERSON"]
         if not people:
             return None
         name = self._discourse.name(Phrase(people[0].start, people[0].end))

@@ -58,11 +58,12 @@ def make_claims(nlp: Language) -> StageRun:
         attributions: tuple[Attribution, ...],
         relatives: tuple[Relative, ...],
     ) -> Iterator[Claim]:
-        printed = Printed(text_of(doc), list(iterate_sentences(doc)))
-        relations = _relations(article, text_of(doc), printed, quantities, relatives)
+        text = text_of(doc)
+        printed = Printed(text, list(iterate_sentences(doc)))
+        relations = _relations(article, text, printed, quantities, relatives)
         joined = zip(quantities, topics, timings, stances, attributions, strict=True)
         claims = [
-            _join(article, text_of(doc), printed, relations, *records)
+            _join(article, text, printed, relations, *records)
             for records in joined
             if printed.first(records[0].start) == records[0].start
         ]

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Evidence, Quantity, Stance, Timing
-from claimgraph.stages.base import StageRun, stage
-from claimgraph.stages.governors import is_prose
+from claimgraph.stages.base import StageRun, stage, text_of
+from claimgraph.stages.governors import Sentences, is_prose
 from claimgraph.stages.stance.cues import SentenceCues
 from claimgraph.stages.stance.lexicon import load_lexicon
 from claimgraph.stages.stance.reach import Verdict, decide
@@ -38,18 +38,20 @@ def make_stance(nlp: Language) -> StageRun:
     def run(
         doc: Doc, article: Article, quantities: tuple[Quantity, ...], timings: tuple[Timing, ...]
     ) -> Iterator[Stance]:
+        text, sentences = text_of(doc), Sentences(doc)
         cues: SentenceCues | None = None
         before: tuple[Quantity, Verdict | None] | None = None
         for quantity, timing in zip(quantities, timings, strict=True):
             span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
             verdict = None
-            if before is not None and _converts(doc, before[0], quantity):
+            if before is not None and _converts(text, before[0], quantity):
                 verdict = before[1]
             elif span is not None and len(span) and quantity.kind is not Kind.AGE:
-                sentence = span.sent
-                if cues is None or cues.start != sentence.start:
-                    cues = SentenceCues(sentence, lexicon, title=sentence.start_char < len(article.title))
-                verdict = decide(span, quantity.kind, cues, lexicon) if is_prose(sentence) else None
+                sentence = sentences.at(quantity.start)
+                if is_prose(sentence):
+                    if cues is None or cues.start != sentence.start:
+                        cues = SentenceCues(sentence, lexicon, title=sentence.start_char < len(article.title))
+                    verdict = decide(span, quantity.kind, cues, lexicon)
             before = quantity, verdict
             ahead = _is_ahead(timing, article) and (quantity.kind is not Kind.COUNT or verdict is not None)
             yield _stance(quantity, _ahead(verdict, quantity) if ahead else verdict)
@@ -71,11 +73,11 @@ def _ahead(verdict: Verdict | None, quantity: Quantity) -> Verdict:
     return verdict
 
 
-def _converts(doc: Doc, before: Quantity, quantity: Quantity) -> bool:
+def _converts(text: str, before: Quantity, quantity: Quantity) -> bool:
     """Say whether a value in brackets restates the one before it in another unit: 30 euros ($33)."""
     if quantity.kind is not before.kind or quantity.start - before.end > _CONVERSION_GAP:
         return False
-    between = doc.text[before.end : quantity.start]
+    between = text[before.end : quantity.start]
     return "(" in between and not any(sign in between for sign in ");.")
 
 
