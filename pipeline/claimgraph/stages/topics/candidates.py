@@ -1,6 +1,8 @@
 """The entities that a quantity can be about, each described by features that hold no word of the text."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +16,9 @@ __all__ = ["Candidate", "Candidates"]
 
 # Entities beyond these are taken only where the sentence, or the one before it, names them.
 _SALIENT = 10
+# Names looked at on either side of a value in its sentence, and at the end of the sentence before: a list of a thousand
+# names must not be walked for each of its values. Real sentences hold fewer.
+_NEAR = 24
 _TIES = tuple(Tie)
 _KINDS = tuple(EntityKind)
 
@@ -50,8 +55,9 @@ class Candidates:
         site, focus = self.sites.all[index], self.focus
         owner = focus.owners[index] or focus.kind
         locals_ = self._locals(site)
-        before = {number for number, _ in focus.by_sentence.get(site.number - 1, ())}
-        numbers = [n for place, n in enumerate(focus.order) if place < _SALIENT or n in locals_ or n in before]
+        before = {number for number, _ in focus.by_sentence.get(site.number - 1, ())[-_NEAR:]}
+        named_near = (before | locals_.keys()).difference(focus.order[:_SALIENT])
+        numbers = [*focus.order[:_SALIENT], *sorted(named_near, key=lambda n: focus.standing[n].place)]
         near = {n: rank for rank, n in enumerate(sorted(locals_, key=lambda n: locals_[n].distance))}
         named = {owner for owner in OwnerKind if focus.focal(owner)} if focus.entities else set()
         return [
@@ -132,7 +138,7 @@ class Candidates:
     def _locals(self, site: Site) -> dict[int, Local]:
         """Find the entities of the quantity's sentence, each with its strongest tie."""
         found: dict[int, Local] = {}
-        for number, start, end, reference in self._named(site.number):
+        for number, start, end, reference in self._near(site):
             head = self._head(start, end)
             distance = site.first - end if end <= site.first else start - site.last
             local = Local(
@@ -153,8 +159,15 @@ class Candidates:
             names = [(n, m.start, m.end, False) for n, m in self.focus.by_sentence.get(number, ())]
             sentence = self.sites.sentences[number]
             stand_ins = find_references(self.focus, sentence, number, self.gazetteer)
-            self._references[number] = names + [(n, token.i, token.i + 1, True) for n, token in stand_ins]
+            named = chain(names, ((n, token.i, token.i + 1, True) for n, token in stand_ins))
+            self._references[number] = sorted(named, key=lambda name: name[1])
         return self._references[number]
+
+    def _near(self, site: Site) -> list[tuple[int, int, int, bool]]:
+        """Return what the sentence names nearest to the value, on either side."""
+        named = self._named(site.number)
+        at = bisect_left(named, site.first, key=lambda name: name[1])
+        return named[max(0, at - _NEAR) : at + _NEAR]
 
     def _head(self, start: int, end: int) -> Token:
         """Return the token of a name whose head lies outside it."""
