@@ -30,7 +30,7 @@ def _conflicts() -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = f"{folder}/readme.db"
         run("ingest", "corpus", "--db", database)
-        return run("conflicts", "--db", database, "--measure", "defector", "--limit", "1")
+        return run("conflicts", "--db", database, "--measure", "defector", "--limit", "2")
 
 
 OUTPUTS: dict[str, Callable[[], str]] = {"conflicts": _conflicts, "help": _help}

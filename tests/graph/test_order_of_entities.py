@@ -46,3 +46,8 @@ def test_who_moved_between_two_countries_is_one_question_in_either_order():
         entity=("South Korea", "North Korea"),
     )
     assert same_question(question(ARRIVED), question(other)).same
+
+
+def test_the_name_of_a_people_adds_nothing_to_its_country():
+    other = replace(ARRIVED, id="c", article="three", subject="North Korean defectors")
+    assert question(ARRIVED).terms == question(other).terms

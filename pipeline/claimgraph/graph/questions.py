@@ -162,6 +162,10 @@ def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, .
         covered.update(range(first, last))
     names = [canonical(name) for name in claim.entity[:_MOST_ENTITIES]]
     named = {word for name in names for word in name.split()}
+    # *North Korean*: the name of a people may take two words
+    for at in range(len(words) - 1):
+        if canonical(f"{words[at]} {words[at + 1]}") in names:
+            covered |= {at, at + 1}
     left = {word for at, word in enumerate(words) if at not in covered and canonical(word) not in names}
     return tuple(sorted(taken | {root(word) for word in left - tables.stop - named}))
 

@@ -155,7 +155,8 @@ def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterato
             at += 1
         inside = at < len(longer) and longer[at].start < end and end - start < longer[at].end - longer[at].start
         if not inside:
-            name = doc[start:end].text
+            # *the South* is no name to show
+            name = doc[start:end].text if end - start == len(form.words) else form.place.name
             yield Mention(start, end, name, EntityKind.PLACE, form.place, form.adjectival)
 
 
