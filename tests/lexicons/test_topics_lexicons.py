@@ -165,6 +165,30 @@ def test_deed_names_an_amount_by_itself(nlp, entry):
     assert all(subject_of(nlp, text) == [entry.form] for text in entry.yes)
 
 
+@pytest.mark.parametrize("entry", entries("subjects", "direction", tables.Word, "word"))
+def test_distance_is_of_the_place_before_it(nlp, entry):
+    for text in entry.yes:
+        (topic,) = topics_of(nlp, text, ("40", Kind.MEASURE, "mile"))
+        assert topic.subject == "Quito"
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "composing", tables.Word, "word"))
+def test_share_is_of_the_part_that_makes_it_up(nlp, entry):
+    assert all(subject_of(nlp, text, Kind.PERCENT) == ["used cars"] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "grouping", tables.Word, "word"))
+def test_share_is_of_the_group_set_apart(nlp, entry):
+    assert all(subject_of(nlp, text, Kind.PERCENT) == ["rural voters"] for text in entry.yes)
+
+
+@pytest.mark.parametrize("entry", entries("subjects", "expectation", tables.Word, "word"))
+def test_expected_value_is_of_the_measure_before_it(nlp, entry):
+    for text in entry.yes:
+        first, second = topics_of(nlp, text, ("45 million", Kind.MONEY, "EUR"), ("40 million", Kind.MONEY, "EUR"))
+        assert first.subject == second.subject == "revenue"
+
+
 @pytest.mark.parametrize("compass", entries("topics", "compass", tables.Compass, "word"))
 def test_point_of_the_compass_names_half_of_a_divided_country(nlp, gazetteer, compass):
     def places(text):

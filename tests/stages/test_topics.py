@@ -66,6 +66,24 @@ SUBJECTS = [
         ["pipe", "pipe"],
         id="conversion",
     ),
+    pytest.param(
+        "The flood left 40 people dead and 12 injured.",
+        [("40", Kind.COUNT, "person"), ("12", Kind.COUNT, "person")],
+        ["people dead", "people injured"],
+        id="own-outcome",
+    ),
+    pytest.param(
+        "Nokia had sales of $45m and costs of $40m.",
+        [("$45m", Kind.MONEY, "USD"), ("$40m", Kind.MONEY, "USD")],
+        ["sales", "costs"],
+        id="noun-of-value",
+    ),
+    pytest.param(
+        "Nokia expects network sales to rise by 3%.", [("3", Kind.PERCENT, "%")], ["network sales"], id="infinitive"
+    ),
+    pytest.param(
+        "Half of the foreign pupils were absent.", [("Half", Kind.FRACTION, "")], ["foreign pupils"], id="fraction-of"
+    ),
     pytest.param("Nickel output: 40 tonnes", [("40", Kind.MEASURE, "tonne")], ["Nickel output"], id="label"),
 ]
 

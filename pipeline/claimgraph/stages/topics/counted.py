@@ -28,6 +28,21 @@ class Counted:
             return self.scope.thing(holder, "holder")
         return self.scope.make(phrase_of(noun, self.scope.values), "counted", noun, self._outcome(noun))
 
+    def suffered(self, site: Site) -> Subject | None:
+        """Name people that a bare number counts by what was done to them: *40 dead and 12 injured*, *injured 12*."""
+        if site.quantity.unit not in ("person", "people") or site.phrase.i not in self.scope.values:
+            return None
+        before = self.scope.doc[max(0, site.first - 4) : site.first]
+        for token in (*self.scope.doc[site.last : site.last + 1], *reversed(before)):
+            if token.pos_ in ("NOUN", "CCONJ") or token.i in self.scope.values or token.is_punct:
+                return None
+            if token.lower_ in self.scope.wording.states:
+                return Subject(f"people {token.lower_}", "suffered", site.quantity.start, site.quantity.end)
+            if token.lemma_ in self.scope.wording.outcomes:
+                form = self.scope.wording.outcomes[token.lemma_]
+                return Subject(f"people {form}", "suffered", site.quantity.start, site.quantity.end)
+        return None
+
     def _elided(self, site: Site) -> Subject | None:
         """Name what a bare number counts: *12 were injured*, *of the miners, 12 are missing*."""
         outcome = self._outcome(site.phrase)
@@ -49,7 +64,8 @@ class Counted:
     def _risen(self, noun: Token) -> Token | None:
         """Return the measure that a verb sets to the counted things: *the toll rose to 40 people*."""
         verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "to" else noun.head
-        if verb.pos_ not in VERBS or (verb.i == noun.head.i and noun.dep_ != "attr"):
+        reached = noun.dep_ == "attr" or (noun.dep_ == "dobj" and verb.lemma_ in self.scope.wording.composing)
+        if verb.pos_ not in VERBS or (verb.i == noun.head.i and not reached):
             return None
         subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i != noun.i), None)
         return subject if subject is not None and subject.lemma_ in self.scope.gazetteer.owners else None

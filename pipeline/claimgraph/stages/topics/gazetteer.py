@@ -204,6 +204,10 @@ class Wording:
     wholes: frozenset[str]
     deeds: dict[str, str]
     areas: frozenset[str]
+    directions: frozenset[str]
+    composing: frozenset[str]
+    groupings: frozenset[str]
+    expectations: frozenset[str]
 
 
 @cache
@@ -218,6 +222,10 @@ def load_wording(language: str = "en") -> Wording:
         deeds={e.verb: e.form for e in load_entries(language, "subjects", "deed", Outcome, "verb")},
         wholes=frozenset(e.word for e in load_entries(language, "subjects", "whole", Word, "word")),
         areas=frozenset(e.word for e in load_entries(language, "subjects", "area", Word, "word")),
+        directions=frozenset(e.word for e in load_entries(language, "subjects", "direction", Word, "word")),
+        composing=frozenset(e.word for e in load_entries(language, "subjects", "composing", Word, "word")),
+        groupings=frozenset(e.word for e in load_entries(language, "subjects", "grouping", Word, "word")),
+        expectations=frozenset(e.word for e in load_entries(language, "subjects", "expectation", Word, "word")),
         amounts=frozenset(e.word for e in load_entries(language, "subjects", "amount", Word, "word")),
     )
 

@@ -84,8 +84,9 @@ class Measured:
                     return self.scope.thing(holder, "modified")
                 break
             subject = next((c for c in holder.children if c.dep_ in SUBJECTS and c.i != below.i), None)
+            subject = subject or self._controller(holder)
             if subject is not None:
-                found = self._of_subject(subject, holder)
+                found = self._of_subject(subject, holder) or self._posted(subject, moved, below)
                 return found or (self._purpose(verb) or self._deed(verb) if money else None)
             if holder.dep_ in ("relcl", "acl") and holder.head.pos_ in NOUNS:
                 return self.scope.thing(holder.head, "modified")
@@ -97,9 +98,21 @@ class Measured:
             return self.scope.thing(verb.head, "relative")
         if subject.pos_ not in NOUNS or (subject.dep_ == "nsubj" and verb.lemma_ in self.scope.gazetteer.reporting):
             return None
-        if subject.ent_type_ in NAMES:
+        if subject.ent_type_ in NAMES or subject.lemma_ in self.scope.gazetteer.roles:
             return None
         return self.scope.thing(subject, "subject")
+
+    def _controller(self, verb: Token) -> Token | None:
+        """Return the object that an infinitive is said of: *Nokia expects sales to rise*, *it helps sales rise*."""
+        if verb.dep_ not in ("xcomp", "ccomp"):
+            return None
+        return next((c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i and self.scope.plain(c)), None)
+
+    def _posted(self, subject: Token, moved: Token | None, below: Token) -> Subject | None:
+        """Name what somebody posted when the value only comments on it: *Nokia reported sales of $40m, up 3%*."""
+        if moved is None or moved.i == below.i or moved.i in self.scope.values or not self.scope.plain(moved):
+            return None
+        return self.scope.thing(moved, "posted") if subject.pos_ in NOUNS else None
 
     def _purpose(self, verb: Token) -> Subject | None:
         """Name what an amount goes to: *pay $3m into a fund*, *set aside $3m to cover fines*."""

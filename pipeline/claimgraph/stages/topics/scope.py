@@ -71,6 +71,8 @@ class Scope:
 
     def thing(self, noun: Token, rule: str) -> Subject | None:
         """Name a noun; a noun of movement or counting gives way to what moves or is counted, None if that is unsaid."""
+        if noun.lemma_ in self.wording.expectations:
+            return self._expected(noun, rule)
         for _ in range(2):
             if noun.lemma_ in self.wording.movements or noun.lemma_ in self.wording.counters:
                 inner = governed(noun, "in", "of", "for", "to")
@@ -82,6 +84,15 @@ class Scope:
                 return None
             noun = modifiers[-1]
         return self.make(phrase_of(noun, self.values), rule, noun)
+
+    def _expected(self, noun: Token, rule: str) -> Subject:
+        """Name what is expected (*the revenue forecast*, *estimates for sales*), else the expectation itself."""
+        modifiers = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and self.plain(c)]
+        measure = next((c for c in modifiers if c.lemma_.lower() in self.gazetteer.owners), None)
+        thing = measure or governed(noun, "for")
+        if thing is None or not self.plain(thing):
+            thing = noun
+        return self.make(phrase_of(thing, self.values), rule, thing)
 
     def make(self, words: Sequence[Token], rule: str, noun: Token, outcome: str = "") -> Subject:
         """Join words into a phrase; gaps between them become single spaces."""

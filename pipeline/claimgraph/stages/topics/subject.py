@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from claimgraph.stages.topics.counted import Counted
 from claimgraph.stages.topics.gazetteer import Gazetteer
 from claimgraph.stages.topics.measured import Measured
+from claimgraph.stages.topics.nearby import Nearby
 from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import NAMES, NOUNS, VERBS, Scope, Subject
 from claimgraph.stages.topics.sites import Site, Sites, climb
@@ -27,17 +28,25 @@ class Subjects:
 
     def __init__(self, doc: Doc, sites: Sites, gazetteer: Gazetteer) -> None:
         self.sites, self.scope = sites, Scope(doc, sites, gazetteer)
-        self.counted, self.measured = Counted(self.scope), Measured(self.scope)
+        self.counted, self.measured, self.nearby = Counted(self.scope), Measured(self.scope), Nearby(self.scope)
         self._found: list[Subject] = []
 
     def of(self, index: int) -> Subject:
         """Return the subject of the quantity with this index; ask for them in order."""
         site = self.sites.all[index]
-        found = self._beside(index, site) or self._own(site) or self._earlier(index, site)
+        found = self._close(site) or self._beside(index, site) or self.nearby.distant(site) or self._own(site)
+        if found is None or (found.noun is not None and found.noun.lemma_ in self.scope.wording.expectations):
+            found = self.nearby.among(site) or self._earlier(index, site)
         if site.quantity.unit == "magnitude" and "magnitude" not in found.text.lower():
             found = replace(found, text=f"{found.text} magnitude")
         self._found.append(found)
         return found
+
+    def _close(self, site: Site) -> Subject | None:
+        """Find the measure in the words right beside the value that leave no doubt."""
+        bracketed = site.first > 0 and self.scope.doc[site.first - 1].text == "("
+        group = self.nearby.among(site) if bracketed else None
+        return self.counted.suffered(site) or group or self.nearby.valued(site)
 
     def _own(self, site: Site) -> Subject | None:
         """Find the measure in the value's own line or clause."""
@@ -45,7 +54,8 @@ class Subjects:
             return self.counted.of(site) or self._label(site) or self.measured.of(site)
         if site.quantity.kind is Kind.AGE:
             return self._aged(site) or self.measured.of(site)
-        return self._label(site) or self.measured.of(site)
+        close = self.nearby.composed(site) or self.nearby.behind(site)
+        return self._label(site) or close or self.measured.of(site)
 
     def _counts(self, site: Site) -> bool:
         """Say whether a rate is one of things: *40 deaths per 1,000 births*."""
@@ -81,7 +91,8 @@ class Subjects:
         if before is None or before.number != site.number:
             return None
         between = self.scope.doc[before.last : site.first]
-        words = {token.lower_ for token in between[-6:]}
+        # *more than 40*: the *than* right before a value is its own, no comparison
+        words = {token.lower_ for token in between[-6:-1]} | {token.lower_ for token in between[-1:]} - {"than"}
         alike = before.quantity.kind is site.quantity.kind
         bracket = alike and "(" in words and len(between) <= 4
         compared = alike and before.quantity.unit == site.quantity.unit and words & self.scope.wording.comparisons
@@ -97,21 +108,22 @@ class Subjects:
         if held is not None:
             return Subject(held.text, "earlier", held.start, held.end, held.noun)
         subject = site.subject
-        found = self.scope.thing(subject, "clause") if subject is not None and subject.pos_ in NOUNS else None
+        stated = subject is not None and subject.pos_ in NOUNS and subject.i not in self.scope.values
+        found = self.scope.thing(subject, "clause") if subject is not None and stated else None
         if found is not None:
             return found
-        noun = next((t for t in site.sentence[:40] if t.pos_ in NOUNS and t.i not in self.scope.values), None)
-        if noun is not None:
-            return self.scope.make(phrase_of(noun, self.scope.values), "sentence", noun)
+        near = self.nearby.last_noun(site)
+        if near is not None:
+            return near
         return Subject(site.quantity.unit, "unit", site.quantity.start, site.quantity.end)
 
     def _found_before(self, index: int, site: Site) -> Subject | None:
-        """Return the nearest earlier subject: of the same kind and unit nearby, else of the same sentence, else far."""
+        """Return the nearest earlier subject: of the same kind and unit nearby, else of the same sentence."""
         back = range(index - 1, max(-1, index - 6), -1)
         alike = [at for at in back if self._found[at].text and self._alike(at, site)]
         near = [at for at in alike if site.number - self.sites.all[at].number <= 1]
         here = [at for at in back if self.sites.all[at].number == site.number and self._found[at].text]
-        chosen = (*near[:1], *here[:1], *alike[:1])
+        chosen = (*near[:1], *here[:1])
         return self._found[chosen[0]] if chosen else None
 
     def _alike(self, at: int, site: Site) -> bool:
