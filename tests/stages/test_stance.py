@@ -32,6 +32,15 @@ CASES = {
     "denied clause": ("The mayor denied that 300 houses burnt.", "300", Status.DENIED),
     "announced layoffs": ("The airline is cutting 300 jobs.", "300", Status.TARGET),
     "layoffs under way": ("Some 300 workers are being laid off.", "300", Status.TARGET),
+    "coordinated under one plan": ("The bank plans to close 40 branches and cut 300 jobs.", "300", Status.TARGET),
+    "a total that only gathers": ("A total of 300 flights will be cancelled.", "300", Status.FORECAST),
+    "subject of what is to come": ("Some 300 workers are to lose their jobs.", "300", Status.FORECAST),
+    "what a requirement would do": ("The licence requirement would affect 300 drivers.", "300", Status.HYPOTHETICAL),
+    "payment that others reckon": (
+        "The institute estimates that households would pay 300 euros.",
+        "300",
+        Status.FORECAST,
+    ),
     "layoffs of the past": ("The airline cut 300 jobs in 2019.", "300", Status.ASSERTED),
 }
 

@@ -56,8 +56,16 @@ class SentenceCues:
                 if title and _opens_headline(found, sentence, lexicon):
                     self.headline.append(found)
             else:
-                governor = found.token.head if anchor is Anchor.HEAD else found.token
-                self.anchored.setdefault(governor.i, []).append((anchor, found))
+                for governor in _governors(anchor, found.token):
+                    self.anchored.setdefault(governor.i, []).append((anchor, found))
+
+
+def _governors(anchor: Anchor, token: Token) -> Iterator[Token]:
+    """Yield the words that the anchor stands for; *to* speaks of the subject too: *300 drivers are to lose*."""
+    governor = token.head if anchor is Anchor.HEAD else token
+    yield governor
+    if anchor is Anchor.HEAD and token.tag_ == "TO" and governor.dep_ == "xcomp" and governor.head.lemma_ == "be":
+        yield governor.head
 
 
 def _scan(sentence: Span, lexicon: Lexicon) -> Iterator[Found]:

@@ -85,6 +85,8 @@ class Lexicon:
     determiners: what presupposes that there are so many: the 300 families.
     directions: prepositions from a verb to the value that it gives its noun: raised its goal to 9.
     conditions: what opens a condition.
+    partitives: nouns that only gather what is behind them: a total of 300 flights.
+    reckonings: verbs of working out what others will do.
     """
 
     cues: tuple[Cue, ...]
@@ -98,6 +100,8 @@ class Lexicon:
     determiners: frozenset[str]
     directions: frozenset[str]
     conditions: frozenset[str]
+    partitives: frozenset[str]
+    reckonings: frozenset[str]
 
 
 # field of Lexicon to array of tables in stance.toml
@@ -111,6 +115,8 @@ _CLASSES = {
     "determiners": "determiner",
     "directions": "direction",
     "conditions": "condition",
+    "partitives": "partitive",
+    "reckonings": "reckoning",
 }
 
 
