@@ -38,6 +38,13 @@ def quantities(nlp):
         ("A magnitude 6.2 quake struck.", "6.2", "measure", "magnitude"),
         ("Police found 60 people.", "60", "count", "person"),
         ("Some 60 of the sailors swam.", "60", "count", "sailor"),
+        ("Smith beat Jones, 52%-39%.", "52", "percent", "%"),
+        ("Her brother turned 41 on Sunday.", "41", "age", "year"),
+        ("The council ran up a 3.7 million deficit.", "3.7 million", "money", "USD"),
+        ("A 40,000-strong union met.", "40,000", "count", "person"),
+        ("The level of vacancies was 3.2 million.", "3.2 million", "count", "vacancy"),
+        ("The strike will last 40 days.", "40", "duration", "day"),
+        ("The salary is 40,000 euros per annum.", "40,000", "rate", "EUR/year"),
     ],
 )
 def test_unit_and_kind(quantities, sentence, value, kind, unit):

@@ -93,6 +93,7 @@ class Context:
         self._schedule = re.compile(rf"\b(?:on|at|after|between|by|through) {lexicon.cue('schedule')} $")
         small = any_of(word for word, entry in lexicon.words.items() if entry.role in (Role.UNIT, Role.TEEN))
         self._more = re.compile(rf"(?:, |,? and | or | to | through | ?[-–] ?)(?:[0-9]{{1,4}}(?![0-9,]\d)|{small}\b)")
+        self._share = re.compile(rf"[ \u00a0-]{lexicon.cue('percent')}\b|\s?%", re.IGNORECASE)
         self._points = re.compile(rf"[ \u00a0-]{lexicon.cue('percent')}\b|\s?%|-[a-z]", re.IGNORECASE)
 
     def glue(self, text: str, start: int) -> Glue:
@@ -200,7 +201,8 @@ class Context:
             closed = stop >= len(text) or not (text[stop].isalnum() or text[stop] == "_")
             return letters is not None and letters[0] in self._units and closed
         if following in "/:.":
-            return not (end + 1 < len(text) and text[end + 1].isdigit())
+            inside = text[end + 1 : end + 2]
+            return not (inside.isdigit() or (following == "." and inside.islower()))  # 10.org is an address
         if following == "(":
             return _PAREN_LETTER.match(text, end) is None
         if following == "-":
@@ -210,6 +212,8 @@ class Context:
     def is_date(self, text: str, reading: Reading) -> bool:
         """Say whether a number is the day beside a month's name."""
         if not (reading.plain or reading.form is Form.WORDS) or not 0 < reading.low <= 31:
+            return False
+        if self._share.match(text, reading.end):
             return False
         if self._month_after.match(text, reading.end):
             return True
@@ -287,6 +291,8 @@ class Context:
         for _ in range(12):
             match = self._more.match(text, end)
             if match is None or (not plural and self._noun_follows.match(text, match.end())):
+                break
+            if self._share.match(text, match.end()):
                 break
             end = match.end()
         return end

@@ -45,8 +45,10 @@ class Pairs:
     """Decides about joined numbers with the cues of one language."""
 
     def __init__(self, lexicon: NumberLexicon) -> None:
+        verb, degree = lexicon.cue("change_verb"), lexicon.cue("change_degree")
         self._change = re.compile(
-            rf"\b(?:{lexicon.cue('change_verb')})(?: by)?[ \n](?:[A-Z]{{0,3}}[$£€¥₹₩])?$", re.IGNORECASE
+            rf"\b(?:{verb})(?: by)?(?: {degree})?[ \n](?:[A-Z]{{0,3}}[$£€¥₹₩])?$",
+            re.IGNORECASE,
         )
         self._moved = re.compile(rf"\b(?:{lexicon.cue('change_verb')})\b", re.IGNORECASE)
         self._range = re.compile(rf"\b(?:{lexicon.cue('range_lead')})\b(?: [a-z]+){{0,2}} ?$", re.IGNORECASE)

@@ -12,7 +12,9 @@ from claimgraph.vocab import Form, Kind
 
 __all__ = ["AgeEntry", "Ages"]
 
-_ENDS = re.compile(r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|are|were|is|have|had|will|who)\b)")
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
+)
 _APPOSED = re.compile(r"[\w.)]['’]?,\s$")
 # A place may stand before a number in a list of counts.
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})

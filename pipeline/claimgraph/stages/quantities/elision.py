@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.change import VerbEntry
 from claimgraph.stages.quantities.comparing import comparing
-from claimgraph.stages.quantities.nouns import singular
+from claimgraph.stages.quantities.nouns import counted_noun, singular
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Kind
@@ -18,9 +18,9 @@ from claimgraph.vocab import Kind
 __all__ = ["Elisions", "MeasureEntry"]
 
 _JOINED = re.compile(
-    r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|per cent to|percent to|x)\s?(?:about |around |even )?[^\w\s]{0,2}$"
+    r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|per cent to|percent to|%?[-–]|x)\s?(?:about |around |even )?[^\w\s]{0,2}$"
 )
-_NUMBERS = frozenset({"number", "numbers", "tally", "count"})
+_NUMBERS = frozenset({"number", "numbers", "tally", "count", "level"})
 _PERCENTAGES = re.compile(r"(?:\s?(?:-|–|to)\s?[\d.]+)?\s?(?:%|per ?cent|pct)")
 _THEM = re.compile(r"\sof\s(?:them|those|these|whom|which)\b")
 _GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
@@ -84,6 +84,7 @@ class Elisions:
         same = [pair for pair in before[-6:] if pair[0].begin == site.begin]
         return (
             self._headed(site, before, money)
+            or self._sum(site, before, money)
             or self._of_them(site, before)
             or self._grouped(site)
             or self._compared(site, same)
@@ -102,9 +103,21 @@ class Elisions:
         return near and self._comparing.search(gap) is not None and _comparable(site, other, 4)
 
     def of_measure(self, word: str) -> tuple[Kind, str, str] | None:
-        """Return kind, unit and rule of a noun that names a measure, such as `quake`."""
+        """Return kind, unit and rule of a noun that names a measure, such as `quake`; money has `names_money`."""
         entry = self._measures.get(word)
         return (entry.kind, entry.unit, f"nouns.{entry.name}") if entry and entry.unit != "$" else None
+
+    def names_money(self, noun: Token, site: Site) -> bool:
+        """Say whether a noun such as `surplus` stands for money, whose currency was left out: *a 2 billion surplus*."""
+        entry = self._measures.get(noun.lower_)
+        return entry is not None and entry.unit == "$" and abs(site.mention.low or Decimal(0)) >= _BIG
+
+    def _sum(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
+        """`a 2 billion surplus`: in the currency named last."""
+        noun = counted_noun(site)
+        if noun is None or not self.names_money(noun, site):
+            return None
+        return _bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.sum of money")
 
     def _headed(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
         """`Revs 45.3 mln vs 40.1 mln`: a row of a table, named at its start; rows of large numbers are money."""
@@ -123,8 +136,7 @@ class Elisions:
         compares = _VERSUS.match(site.after) and abs(site.mention.low or Decimal(0)) >= _LARGE
         named = any(singular(word) in self._measures or singular(word) in self._posts for word in words)
         if (entry is not None and len(words) < _LONG_ROW) or (compares and not named):
-            codes = (reading.unit.split("/")[0] for _, reading in reversed(before) if reading.kind in _PRICED)
-            return _bare(site, Kind.MONEY, next((c for c in codes if c.isupper()), money), "nouns.table of money")
+            return _bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.table of money")
         return None
 
     def is_change(self, noun: Token, site: Site) -> bool:
@@ -252,6 +264,11 @@ class Elisions:
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
+
+
+def _last_currency(before: Sequence[tuple[Site, Reading]]) -> str | None:
+    codes = (reading.unit.split("/")[0] for _, reading in reversed(before) if reading.kind in _PRICED)
+    return next((code for code in codes if code.isupper()), None)
 
 
 def _starts_row(token: Token) -> bool:

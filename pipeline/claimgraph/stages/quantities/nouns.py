@@ -16,7 +16,7 @@ _MODIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", 
 _HYPHENS = frozenset("-‐‑")
 # They stand for a noun that another number has.
 _SUMS = frozenset({"number", "total"})
-_STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more"})
+_STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more", "strong"})
 # A number stands close to its noun; a longer reach is a wrong parse.
 _FAR = 8
 

@@ -281,7 +281,7 @@ class Reader:
         if _TIMES.match(site.after):
             return self._times(site)
         noun = counted_noun(site)
-        if noun is None or self._elisions.is_change(noun, site):
+        if noun is None or self._elisions.is_change(noun, site) or self._elisions.names_money(noun, site):
             return None
         if noun.lower_ in ("point", "points"):
             return self._points.read(site, noun)

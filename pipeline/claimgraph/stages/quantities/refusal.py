@@ -96,11 +96,19 @@ class Refusals:
             return False
         return bool(
             self._behind.match(behind)
-            or self._before.search(site.before)
+            or self._placed_before(site)
             or (self._in.search(site.before) and not _is_measured(site))
             or self._inside.match(site.after)
             or self._span.match(behind)
         )
+
+    def _placed_before(self, site: Site) -> bool:
+        """`the last 40 days`; the verb in `will last 40 days` places nothing."""
+        placed = self._before.search(site.before)
+        if placed is None:
+            return False
+        word = placed[0].split()[0].lower()
+        return not any(token.lower_ == word and token.tag_ == "VB" for token in site.left(count=3))
 
 
 def _any(words: tuple[str, ...]) -> str:
