@@ -9,7 +9,7 @@ from collections.abc import Mapping
 __all__ = ["WEIGHTS"]
 
 WEIGHTS: Mapping[str, float] = {
-    "any pair": -4.2,
+    "any pair": -3.8,
     "measure named alike": 3.0,
     "measure named in part": 1.1,
     "restricted alike": 0.9,
@@ -64,7 +64,7 @@ WEIGHTS: Mapping[str, float] = {
     "other currency": 0.3,
     "same figure": 3.7,
     "figures meet": 4.0,
-    "figures apart": -1.2,
+    "figures apart": -1.6,
     "far apart": -1.1,
     "figure moved": -0.2,
     "moved either way": -1.2,
