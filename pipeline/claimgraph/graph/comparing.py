@@ -17,6 +17,10 @@ __all__ = ["compare"]
 _SAME_TIME = 2
 #: A running count that is so much further on has moved, whatever *more than* would still allow. Set on the seen gold.
 _MOVED = 0.03
+#: A running count that is lower later by up to this share contradicts; more is another event or a part of this one.
+_A_LITTLE = 0.25
+#: A bound that is missed by this share only is no contradiction.
+_NEARLY = 0.05
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -43,6 +47,9 @@ def compare(a: Claim, b: Claim) -> Comparison:
         return _moving(first, second, x, y, moves)
     if _provisional(first) or _provisional(second):
         return Comparison(label=Label.UPDATE, confidence=0.7, reason=f"{x.words} was revised: {y.words}")
+    if (x.soft or y.soft) and gap(x, y) <= _NEARLY:
+        words = f"{x.words}; {y.words}: just outside, as figures of speech are"
+        return Comparison(label=Label.AGREE, confidence=0.3, reason=words)
     return Comparison(label=Label.CONTRADICT, confidence=min(0.9, 0.5 + gap(x, y)), reason=_apart(x, y, first, second))
 
 
@@ -81,18 +88,20 @@ def _as_of(claim: Claim) -> date:
 
 
 def _moving(first: Claim, second: Claim, x: Interval, y: Interval, moves: str) -> Comparison:
+    """Compare two stages of a running count: it grows; a later one that is a little lower contradicts.
+
+    One that is much lower, or only a bound, is more likely told of another event or a part: no loud contradiction.
+    """
     early, late = (x, y) if _as_of(first) <= _as_of(second) else (y, x)
     days = abs((_as_of(first) - _as_of(second)).days)
     falls = late.stated < early.stated
-    if moves == "up" and falls and days > _SAME_TIME and not (_provisional(first) or _provisional(second)):
-        return Comparison(
-            label=Label.CONTRADICT,
-            confidence=0.6,
-            reason=f"{early.words}, but {late.words} {days} days later: it can't have fallen",
-        )
+    told = early.soft or late.soft or _provisional(first) or _provisional(second)
+    if moves == "up" and falls and days > _SAME_TIME and not told and gap(x, y) <= _A_LITTLE:
+        words = f"{early.words}, but {late.words} {days} days later: it can't have fallen"
+        return Comparison(label=Label.CONTRADICT, confidence=0.6, reason=words)
     return Comparison(
         label=Label.UPDATE,
-        confidence=0.5 if falls or not days else 0.85,
+        confidence=0.4 if falls else 0.5 if not days else 0.85,
         reason=f"{early.words}, then {late.words}: later reports move this count on",
     )
 
