@@ -27,6 +27,8 @@ __all__ = ["group", "question", "same_question"]
 _BRACKET = re.compile(r"[(\[]\W?[A-Z]{0,3}\W?$")
 #: A claim keeps at most this many entities, the most specific ones.
 _MOST_ENTITIES = 4
+#: Days of a period that may still be that of an event whose count runs on.
+_LONGEST_EVENT = 45
 #: A value with so many significant digits finds its likes without further words.
 _TELLING = 3
 #: Characters of the sentence that are read before and behind a value.
@@ -247,6 +249,8 @@ def _aside(claim: Claim) -> bool:
 
 def _moves(claim: Claim, concepts: tuple[str, ...], period: Period | None, tables: Lexicons) -> str:
     """Return how later reports move the value: by its measure, else either way for a count as of one day."""
+    if period and period.days > _LONGEST_EVENT and (claim.published or "9999")[:10] > period.end.isoformat():
+        return ""  # a statistic of a year or quarter that is over
     found = {tables.measures[name].moves for name in concepts} - {""}
     if found:
         return found.pop() if len(found) == 1 else "either"
