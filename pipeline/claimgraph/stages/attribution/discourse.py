@@ -14,7 +14,8 @@ __all__ = ["Discourse"]
 class Discourse:
     """The speakers met so far; asked in the order of the text.
 
-    person, body, holder, speaker: the last person, organisation and study that spoke, and the last of all.
+    person, body, group, holder, speaker: the last person, organisation, body or people (officials), and study that
+        spoke, and the last of all.
     """
 
     def __init__(self, doc: Doc, names: Names, lexicon: Lexicon) -> None:
@@ -25,6 +26,7 @@ class Discourse:
         self.body: str | None = None
         self.speaker: str | None = None
         self.holder: str | None = None
+        self.group: str | None = None
 
     def name(self, phrase: Phrase) -> str | None:
         """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
@@ -44,8 +46,9 @@ class Discourse:
             self.person = name
         elif name.split()[-1].lower() in self._lexicon["holder"]:
             self.holder = name
-        elif name[0].isupper():
-            self.body = name
+        else:
+            self.group = name
+            self.body = name if self._names.knows(name) else self.body
 
     def _is_pronoun(self, token: Token) -> bool:
         return any(token.lower_ in self._lexicon[name] for name in ("person", "thing", "self"))
@@ -57,7 +60,7 @@ class Discourse:
         if word in self._lexicon["person"]:
             return self.person or self._nearest(self._persons, phrase)
         if word in self._lexicon["thing"]:
-            return (self.body or self._names.main) if word == "it" else (self.body or self.speaker)
+            return (self.body or self._names.main) if word == "it" else (self.group or self.speaker)
         return None
 
     def _nearest(self, mentions: list[tuple[int, str]], phrase: Phrase) -> str | None:
@@ -148,7 +151,7 @@ class Discourse:
         return named or (self.body or self._nearest(self._bodies, phrase) if len(core) == 2 else None)
 
     def _text(self, tokens: list[Token]) -> str:
-        while len(tokens) > 1 and tokens[0].lower_ in self._lexicon["determiner"]:
+        while len(tokens) > 1 and (tokens[0].is_quote or tokens[0].lower_ in self._lexicon["determiner"]):
             tokens = tokens[1:]
         return self._doc[tokens[0].i : tokens[-1].i + 1].text.replace("\n", " ")
 

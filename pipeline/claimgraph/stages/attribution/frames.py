@@ -156,12 +156,15 @@ def _grammatical_speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         return None
     if verb.dep_ == "acl":
         noun = verb.head
-        published = noun.dep_ == "dobj" and noun.lower_ in lexicon["publication"]
+        published = noun.dep_ == "dobj" and bool(lexicon["publication"] & {noun.lower_, noun.lemma_.lower()})
         return (_grammatical_speaker(noun.head, lexicon) if published else None) or noun
     if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
-        held = (c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in lexicon["holder"])
+        objects = [c for c in verb.head.children if c.dep_ == "dobj" and verb.head.i < c.i < verb.i]
+        if verb.dep_ == "xcomp" and objects:
+            return objects[0]
+        held = (c for c in objects if lexicon["holder"] & {c.lower_, c.lemma_.lower()})
         shown = next(held, None) if verb.lemma_.lower() in lexicon["evidence"] else None
-        if shown is not None and shown.lower_ in lexicon["publication"]:
+        if shown is not None and lexicon["publication"] & {shown.lower_, shown.lemma_.lower()}:
             shown = None
         return shown or _grammatical_speaker(verb.head, lexicon)
     return None

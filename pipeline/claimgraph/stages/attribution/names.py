@@ -34,7 +34,7 @@ class Names:
         self._in_body: Counter[tuple[str, ...]] = Counter()
         for start, words, label in _runs(doc, lexicon):
             counts[words] += 1
-            if start >= len(title) and label == "ORG":
+            if start >= len(title) and label == "ORG" and words[0][0].isupper():
                 self._in_body[words] += 1
             if label:
                 self._labels.setdefault(words, label)
@@ -59,6 +59,12 @@ class Names:
     def main(self) -> str | None:
         """The organisation that the article is about, for *the company*."""
         return self._main
+
+    def knows(self, name: str) -> bool:
+        """Say whether it is a name of the article, or looks like the style of one (Lenn County Sheriff Office)."""
+        words = name.split()
+        capitals = all(word[0].isupper() for word in (words[0], words[-1]))
+        return capitals and (len(words) > 1 or tuple(words) in self._counts)
 
     def is_person(self, name: str) -> bool:
         """Say whether the recogniser took the name, or a longer form of it, for a person."""

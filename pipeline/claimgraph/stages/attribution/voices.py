@@ -85,6 +85,9 @@ class Voices:
 
     def _governed(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
         frame = governing_frame(value.root, self._lexicon)
+        if frame is not None and self._doc[frame.phrase.start].lower_ in self._lexicon["self"]:
+            # whoever says I or we is the speaker of the quotation; in the article's own voice nobody is
+            return self._quoted(value)
         if frame is not None:
             known = next((name for other, name in named if other.at == frame.at), None)
             name = known or self._discourse.name(frame.phrase)
@@ -96,9 +99,16 @@ class Voices:
         """A frame that closes the sentence covers what stands before it: *…, police said.*"""
         for frame, name in named:
             first = min(frame.phrase.start, frame.at)
+            if self._goes_ahead(frame):
+                continue
             if name and value.end <= first and self._doc[first - 1].lower_ in self._lexicon["boundary"]:
                 return name, f"closing.{frame.rule}", frame.at
         return None
+
+    def _goes_ahead(self, frame: Frame) -> bool:
+        """Say whether the statement stands behind the verb: *…, officials said the wind was strong*."""
+        verb = self._doc[frame.at]
+        return any(child.dep_ in ("ccomp", "dobj", "xcomp") and child.i > verb.i for child in verb.children)
 
     def _opening(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
         """A frame that opens a clause covers what follows up to the next one: *Police said …*"""
