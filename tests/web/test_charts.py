@@ -2,7 +2,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimgraph.web.charts import Arrow, Band, Mark, Node, neighbourhood, series, timeline
@@ -53,6 +53,7 @@ def test_series_and_neighbourhood_draw_what_they_are_given():
 finite = st.floats(min_value=-1e15, max_value=1e15, allow_nan=False)
 
 
+@example([1.0, 2.2e-309])
 @given(st.lists(finite, min_size=1, max_size=20))
 def test_scale_keeps_order_and_stays_inside(values):
     scale = NumberScale.over(values, 300, 20)

@@ -10,6 +10,9 @@ __all__ = ["DateScale", "NumberScale", "compact"]
 # below it, differences of a few per cent still show on a linear one.
 _LOG_RATIO = 40
 
+# Nor may it be larger than this: a logarithmic axis over hundreds of powers of ten shows nothing.
+_LOG_LIMIT = 1e15
+
 
 def compact(value: float) -> str:
     """Write a number the way a newspaper's chart would: 1.2bn, 450k, 0.4."""
@@ -34,7 +37,7 @@ class NumberScale:
     def over(cls, values: list[float], first: float, last: float) -> "NumberScale":
         """Make a scale with some air around the values."""
         low, high = min(values), max(values)
-        logarithmic = low > 0 and high / low > _LOG_RATIO
+        logarithmic = low > 0 and low * _LOG_RATIO < high < low * _LOG_LIMIT
         if logarithmic:
             return cls(low / 1.3, high * 1.3, first, last, True)
         air = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
