@@ -1,10 +1,13 @@
 """An observation, a claim or an article in the terminal, with the evidence behind it."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
 from claimgraph.cli.output import visible
 from claimgraph.cli.render import console, quotation
+from claimgraph.graph.arithmetic import self_checks
 from claimgraph.graph.records import Best
 from claimgraph.records import Claim
 from claimgraph.store.results import ArticleView, ObservationView
@@ -115,3 +118,16 @@ def print_article(view: ArticleView, *, explain: bool) -> None:
         out.print(quotation(claim, "    "))
         if explain:
             _print_evidence(out, claim)
+    _print_sums(out, view.claims)
+
+
+def _print_sums(out: Console, claims: Sequence[Claim]) -> None:
+    """Say which of the article's own shares, multiples, changes and sums work out."""
+    found = self_checks(claims)
+    if found:
+        out.print()
+        out.print("Its own arithmetic", style="bold")
+    for item in found:
+        text = Text("fits      " if item.ok else "does not  ", style="green" if item.ok else "red")
+        text.append(visible(item.reason), style="default")
+        out.print(text)

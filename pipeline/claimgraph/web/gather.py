@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from claimgraph.graph.arithmetic import self_checks
 from claimgraph.graph.records import Best
 from claimgraph.graph.values import interval
 from claimgraph.graphs import Graph
@@ -133,7 +134,7 @@ class Gatherer:
             url=view.article.url,
             pieces=tuple(_pieces(view.article, view.claims, mentions)),
             mentions=mentions,
-            findings=(),
+            findings=tuple((check.reason, check.ok) for check in self_checks(view.claims)),
             copies=view.copies,
         )
 
