@@ -1,11 +1,23 @@
 """Values, dates and counts in words for readers; article text is made harmless for terminals on the way."""
 
 from datetime import date
+from decimal import Decimal
 
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Qualifier
 
-__all__ = ["about", "count", "day", "excerpt", "headline", "say_value", "visible", "who"]
+__all__ = [
+    "about",
+    "count",
+    "day",
+    "excerpt",
+    "headline",
+    "say_number",
+    "say_value",
+    "spreadsheet_cell",
+    "visible",
+    "who",
+]
 
 _QUALIFIERS = {
     Qualifier.APPROXIMATELY: "about ",
@@ -81,3 +93,14 @@ def excerpt(claim: Claim, width: int = 150) -> tuple[str, str, str]:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: `1 article`, `2,000 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def say_number(value: Decimal) -> str:
+    """Write a number with separators and without trailing zeros after the point."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Write text that a spreadsheet would take for a formula with an apostrophe in front."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from claimgraph.wording import visible
+from claimgraph.wording import spreadsheet_cell, visible
 
 __all__ = ["Format", "note", "plain", "print_lines", "visible"]
 
@@ -72,12 +72,10 @@ def _print_csv(lines: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> No
 
 
 def _cell(value: Any) -> Any:
-    """Write a cell that a spreadsheet does not take for a formula: such texts get an apostrophe in front."""
+    """Write lists and objects as JSON, and text so that a spreadsheet takes it for no formula."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    return spreadsheet_cell(value) if isinstance(value, str) else value
 
 
 _PRINTERS: dict[Format, Callable[[Iterable[Mapping[str, Any]], Sequence[str]], None]] = {

@@ -12,7 +12,7 @@ from claimgraph.graph.records import Best
 from claimgraph.records import Claim
 from claimgraph.store.results import ArticleView, ObservationView
 from claimgraph.vocab import Label
-from claimgraph.wording import about, count, day, headline, say_value, who
+from claimgraph.wording import about, count, day, headline, say_number, say_value, who
 
 __all__ = ["print_article", "print_claim", "print_observation"]
 
@@ -57,11 +57,7 @@ def _print_related(out: Console, view: ObservationView, *, explain: bool) -> Non
 
 
 def _print_best(out: Console, best: Best, view: ObservationView, *, explain: bool) -> None:
-    ends = [
-        f"{end:,f}".rstrip("0").rstrip(".") if "." in f"{end:,f}" else f"{end:,f}"
-        for end in (best.low, best.high)
-        if end is not None
-    ]
+    ends = [say_number(end) for end in (best.low, best.high) if end is not None]
     text = Text("Best supported: ", style="bold")
     text.append(f"{'–'.join(dict.fromkeys(ends))} {visible(best.unit)}", style="bold green")
     text.append(

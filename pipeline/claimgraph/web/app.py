@@ -30,6 +30,7 @@ from claimgraph.web.gather import Gatherer
 from claimgraph.web.links import PageLinks
 from claimgraph.web.pages import render
 from claimgraph.web.views import ArticlePage, Filters, ListPage, ObservationPage, Start
+from claimgraph.wording import spreadsheet_cell
 
 __all__ = ["make_app"]
 
@@ -194,13 +195,8 @@ def _csv(rows: Rows) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in line] for line in lines)
+    writer.writerows([spreadsheet_cell(v) if isinstance(v, str) else v for v in line] for line in lines)
     return out.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: Any) -> Any:
-    """Write a cell that a spreadsheet does not take for a formula: such texts get an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _conflict_rows(view: Start) -> Rows:

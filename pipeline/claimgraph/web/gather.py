@@ -28,7 +28,7 @@ from claimgraph.web.views import (
     Start,
     Statement,
 )
-from claimgraph.wording import about, day, headline, say_value
+from claimgraph.wording import about, day, headline, say_number, say_value
 
 __all__ = ["Gatherer"]
 
@@ -104,7 +104,7 @@ class Gatherer:
             unit=unit,
             statements=statements,
             comparisons=tuple(item for item in compared if item.label != "agree") or compared,
-            best=_say_best(view.best) if view.best else None,
+            best=say_number(view.best.value) if view.best else None,
             best_reason=_why_best(view.best) if view.best else "",
             outlets=view.summary.outlets,
             origins=view.summary.origins,
@@ -316,10 +316,6 @@ def _band(best: Best | None) -> Band | None:
     if best is None or best.low is None or best.high is None:
         return None
     return Band(value=float(best.value), low=float(best.low), high=float(best.high))
-
-
-def _say_best(best: Best) -> str:
-    return f"{best.value:,f}".rstrip("0").rstrip(".") if "." in f"{best.value:f}" else f"{best.value:,f}"
 
 
 def _why_best(best: Best) -> str:
