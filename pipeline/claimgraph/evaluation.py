@@ -1,15 +1,13 @@
 """Score the graph on gold claims, so that it is judged without the extraction's errors.
 
-    python -m claimgraph.evaluation --gold-claims ../shared/gold
+    claimgraph evaluate --gold-claims ../shared/gold
 
 Scores pairs as the gold's own `score.py` does: pairs of claims of two articles that answer one question, and their
 label. All folders are put together, so that links between stories count as wrong.
 """
 
-import argparse
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -165,17 +163,3 @@ def evaluate_gold_claims(root: Path) -> dict[str, Score]:
     """Link and compare the gold's own claims from scratch and score the pairs."""
     claims = list(gold_claims(root))
     return score_pairs(gold_pairs(root), relations(link(claims), claims))
-
-
-def _main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold-claims", type=Path, required=True, metavar="FOLDER")
-    for name, score in evaluate_gold_claims(parser.parse_args(arguments).gold_claims).items():
-        sys.stdout.write(
-            f"{name:11} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
-            f"   ({score.hit} of {score.gold} gold, {score.predicted} predicted)\n"
-        )
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1:])
