@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimgraph.extraction import Outcome
     from claimgraph.graph.records import Pair
     from claimgraph.reading import Passed, Skip, Source
+    from claimgraph.store.changes import Change
     from claimgraph.store.ingest import Ingest
     from claimgraph.store.observations import Filter
     from claimgraph.store.report import Progress, Report, Totals
@@ -242,6 +243,17 @@ class Graph:
         from claimgraph.store.moving import load_articles
 
         return load_articles(self._store, lines, started=started)
+
+    def changes(self, since: str | None = None) -> "Iterator[Change]":
+        """Yield what runs changed: new contradictions, values that moved on, new observations, in this order.
+
+        Args:
+            since: number of the first run that counts, or a moment (ISO 8601); None: the last run alone.
+        """
+        from claimgraph.store.changes import changes, run_before
+
+        with self._store.view() as connection:
+            yield from changes(connection, run_before(connection, since))
 
     def failures(self) -> list[Failure]:
         """Return what could not be read or extracted, by name."""

@@ -40,6 +40,7 @@ for _command in (
     watching.watch,
     fetching.fetch,
     querying.conflicts,
+    querying.changes,
     querying.show,
     querying.timeline,
     querying.ask,

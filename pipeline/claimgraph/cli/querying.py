@@ -1,5 +1,6 @@
-"""Commands that read the graph: `conflicts`, `show`, `timeline`, `ask`."""
+"""Commands that read the graph: `conflicts`, `changes`, `show`, `timeline`, `ask`."""
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,9 +21,10 @@ from claimgraph.cli.output import Format, note, plain, print_lines
 
 if TYPE_CHECKING:
     from claimgraph.graphs import Graph
+    from claimgraph.store.changes import Change
     from claimgraph.store.results import Conflict, Summary
 
-__all__ = ["ask", "conflicts", "show", "timeline"]
+__all__ = ["ask", "changes", "conflicts", "show", "timeline"]
 
 _SUMMARY = ("key", "subject", "entity", "year", "period", "status", "claims", "articles", "origins", "contradicting")
 
@@ -86,6 +88,61 @@ def _flat(conflict: "Conflict") -> dict[str, object]:
         values = (*about, side.origins, side.carriers, claim.sentence, claim.id)
         row |= {f"{name}_{field}": value for field, value in zip(_SIDE, values, strict=True)}
     return row
+
+
+def changes(
+    database: Database = "claimgraph.db",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RUN|MOMENT", help="First run that counts, or 2026-01-31[T06:00]; the last run if absent."
+        ),
+    ] = None,
+    limit: Limit = 50,
+    form: OutputFormat = Format.TEXT,
+) -> None:
+    """List what new articles changed: new contradictions, values that moved on, new observations."""
+    with open_graph(database) as graph:
+        found = islice(graph.changes(since), limit)
+        if form is Format.TEXT:
+            from claimgraph.cli.render import print_changes
+
+            print_changes(found)
+        else:
+            print_lines(map(_change, found), form, _CHANGE)
+
+
+_CHANGE = (
+    "kind",
+    "observation",
+    "subject",
+    "entity",
+    "year",
+    "period",
+    "after",
+    "before",
+    "reason",
+    "after_claim",
+    "before_claim",
+)
+
+
+def _change(item: "Change") -> dict[str, object]:
+    """Put a change into one row of a table."""
+    summary, before = item.summary, item.before
+    return {
+        "kind": str(item.kind),
+        "observation": summary.key,
+        "subject": summary.subject,
+        "entity": list(summary.entity),
+        "year": summary.year,
+        "period": summary.period,
+        "after": item.after.value_text,
+        "before": before.value_text if before else None,
+        "reason": item.comparison.reason if item.comparison else None,
+        "after_claim": item.after.id,
+        "before_claim": before.id if before else None,
+    }
 
 
 def show(

@@ -11,10 +11,19 @@ from claimgraph.records import Claim, Failure
 from claimgraph.wording import about, count, excerpt, headline, say_value, who
 
 if TYPE_CHECKING:
+    from claimgraph.store.changes import Change
     from claimgraph.store.report import Report, Totals
     from claimgraph.store.results import Conflict, Side, Summary
 
-__all__ = ["console", "print_claims", "print_conflicts", "print_failures", "print_report", "print_summaries"]
+__all__ = [
+    "console",
+    "print_changes",
+    "print_claims",
+    "print_conflicts",
+    "print_failures",
+    "print_report",
+    "print_summaries",
+]
 
 _NARROW = 100  # columns where the output is no terminal
 
@@ -154,6 +163,42 @@ def print_summaries(summaries: Sequence["Summary"]) -> None:
         if item.contradicting:
             text.append("  contradicting", style="red not dim")
         out.print(text)
+
+
+_CHANGED = {"contradicted": ("contradicts", "red"), "moved": ("moved on", "yellow"), "new": ("new", "green")}
+
+
+def print_changes(changes: Iterable["Change"]) -> None:
+    """Print what new articles changed: the new value, and the older one that it contradicts or moves on."""
+    out, printed = console(), False
+    for item in changes:
+        printed = True
+        out.print(_change_title(item))
+        _print_value(out, "now", item.after)
+        if item.before:
+            _print_value(out, "before", item.before)
+        if item.comparison:
+            out.print(f"     {visible(item.comparison.reason)}", style="dim")
+    if not printed:
+        out.print("No changes.")
+
+
+def _change_title(item: "Change") -> Text:
+    summary = item.summary
+    word, style = _CHANGED[str(item.kind)]
+    text = Text(f"{word:<11}  ", style=style)
+    title = about(summary.subject, summary.entity, summary.year, summary.period, summary.status)
+    text.append(title, style="bold not dim")
+    text.append(f"   {summary.key}", style="dim")
+    return text
+
+
+def _print_value(out: Console, label: str, claim: Claim) -> None:
+    text = Text(f"     {label:<7} ", style="dim")
+    text.append(say_value(claim), style="bold not dim")
+    text.append(f"  {who(claim)}", style="not dim")
+    out.print(text)
+    out.print(quotation(claim, "             "))
 
 
 def print_claims(claims: Iterable[Claim]) -> None:
