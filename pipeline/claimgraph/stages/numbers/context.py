@@ -26,9 +26,10 @@ _PHONE = re.compile(
     r"|0[0-9]{2,4}[ -][0-9]{3,4}[ -]?[0-9]{3,4}(?![0-9])"
     r"|[0-9]{1,3}[- ][0-9]{2,4}[- ][0-9]{3,4}[- ][0-9]{2,4}(?![0-9])"
 )
+_LOCAL_PHONE = re.compile(r"[0-9]{3}-[0-9]{4}(?![0-9-])")
 _YEARS = re.compile(r"(?:1[5-9]|20)[0-9]{2} ?[-–/] ?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _CLOCK_FIGURES = re.compile(r"[0-9]{1,3}(?:[:][0-9]{2}){1,2}(?:\.[0-9]+)?")
-_DIMENSIONS = re.compile(r"[0-9]+ ?[x×] ?[0-9]")
+_DIMENSIONS = re.compile(r"[0-9]+[x×][0-9]|[0-9] [x×] [0-9]{2,3}0 ?m\b")
 _PAREN_LETTER = re.compile(r"\([a-z0-9]{1,2}\)")
 _CAPITAL = re.compile(r"-[A-Z](?![\w-])")
 _GAME = re.compile(r"-(?:for|on|in|by)-[0-9a-z]", re.IGNORECASE)
@@ -89,6 +90,7 @@ class Context:
         self._furniture = re.compile(
             rf" {furniture}(?:[ \t]*(?=\n|$)|\)| {lexicon.cue('share_button')}\b)", re.IGNORECASE
         )
+        self._phone = re.compile(rf"\b{lexicon.cue('phone')}\b[^.!?\n]*$", re.IGNORECASE)
         self._road = re.compile(rf" {lexicon.cue('road')}\b")
         self._schedule = re.compile(rf"\b(?:on|at|after|between|by|through) {lexicon.cue('schedule')} $")
         small = any_of(word for word, entry in lexicon.words.items() if entry.role in (Role.UNIT, Role.TEEN))
@@ -185,6 +187,8 @@ class Context:
             match = None if single else pattern.match(text, start)
             if match:
                 return self.skip(text, match.end()) if pattern is not _YEARS else match.end()
+        if _LOCAL_PHONE.match(text, start) and self._phone.search(text[max(0, start - _WINDOW) : start]):
+            return start + len("555-0142")
         if _DIMENSIONS.match(text, start):
             return self.skip(text, start)
         return None

@@ -14,6 +14,8 @@ from claimgraph.vocab import Form
 
 __all__ = ["NumberFinder"]
 
+# Nobody prints so many digits of a quantity without a separator: file names, identifiers, time stamps.
+_IDENTIFIER = 12
 _PLURAL = re.compile(r"s(?![^\W_])")
 
 
@@ -89,12 +91,15 @@ class NumberFinder:
         slashed = self._pairs.slashed(text, start)
         if slashed is not None:
             return slashed.readings, slashed.end
-        end = None if glue.money else context.shape(text, start)
+        powered = self._reader.power_of_ten(text, start) is not None
+        end = None if glue.money or powered else context.shape(text, start)
         if end is not None:
             return (), max(stop, end)
         reading = self._reader.read(text, start, money=glue.money)
         if reading is None or (glue.letter and reading.plain):
             return (), max(stop, context.skip(text, start))
+        if reading.end - reading.start > _IDENTIFIER and text[reading.start : reading.end].isdigit():
+            return (), context.skip(text, reading.end)
         plural = self._round_plural(text, reading)
         if plural is not None:
             return (plural,), plural.end
@@ -130,6 +135,9 @@ class NumberFinder:
         ratio = self._ratio(text, first)
         if ratio is not None:
             return (ratio,), ratio.end
+        spread = self._uncertain(text, first)
+        if spread is not None:
+            return (spread,), spread.end
         joint = self._pairs.joint(text, first.end)
         if joint is None:
             return (first,), first.end
@@ -146,6 +154,16 @@ class NumberFinder:
         if pairing is None:
             return (first,), first.end
         return pairing.readings, pairing.end
+
+    def _uncertain(self, text: str, first: Reading) -> Reading | None:
+        """Read *5 ± 0.2*, *52% plus or minus 3%*: the true value lies between the two sums."""
+        position = self._pairs.uncertainty(text, first)
+        if position is None:
+            return None
+        second = self._reader.read(text, position)
+        if second is None or second.start != position or not self._stands(text, second):
+            return None
+        return self._pairs.margin(first, second)
 
     def _stands(self, text: str, second: Reading) -> bool:
         if text[second.start].isalpha():

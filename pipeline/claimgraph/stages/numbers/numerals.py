@@ -40,13 +40,22 @@ _NUMBER = re.compile(
         )(?P<decimals>\.[0-9]+)?""",
     re.VERBOSE,
 )
+# *3 x 10^8*, *1.6 × 10⁻¹⁹*, *2.5e6*; *10^5* stands for itself.
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
+_EXPONENT = r"(?:(?:\^|\*\*)[(]?[-+−–]?[0-9]{1,2}[)]?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+_POWER = re.compile(rf"(?:[ \u00a0]?[x×*·✕⋅][ \u00a0]?10(?P<tens>{_EXPONENT})|[eE](?P<e>[-+−]?[0-9]{{1,2}}))(?![\w^])")
+_BARE_POWER = re.compile(rf"10(?P<tens>{_EXPONENT})(?![\w^])")
 _GAP_WORD = re.compile(r"([ \u00a0-]|[ \u00a0]?\n[ \u00a0]?|)([A-Za-z]{1,15})(?![^\W_])")
 _WORD = re.compile(r"[A-Za-z]{2,15}(?:-[A-Za-z]{2,15})?(?![^\W_])")
 _ARTICLE = re.compile(r"\b(?:an?)[ \u00a0-]$", re.IGNORECASE)
 _AND = re.compile(r"[ \u00a0-]and[ \u00a0-](?=[A-Za-z0-9])", re.IGNORECASE)
-_AND_A = re.compile(r"[ \u00a0-]and[ \u00a0-](?:an?|one)[ \u00a0-]", re.IGNORECASE)
+_AND_A = re.compile(
+    r"[ \u00a0-]and[ \u00a0-](?:(?:an?|one)[ \u00a0-]|(?=half (?!of\b|were\b|are\b|the\b|an?\b|have\b|had\b)))",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"[ \u00a0]of[ \u00a0]", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b", re.IGNORECASE)
+_POINTED = re.compile(r"[ -](?:percentage[ -])?point\b", re.IGNORECASE)
 _HALF_OF = re.compile(r"(?:[ \u00a0]an?[ \u00a0]|-an?-|[ \u00a0-])", re.IGNORECASE)
 
 
@@ -77,6 +86,9 @@ class NumeralReader:
         if text[start] in VULGAR:
             top, bottom = VULGAR[text[start]]
             return self._scaled(text, fraction(start, start + 1, top, bottom), money=money)
+        power = self.power_of_ten(text, start)
+        if power is not None:
+            return self._scaled(text, power, money=money)
         match = _NUMBER.match(text, start)
         if match is None or match.end() == start or match.end() - start > 2 * MAX_DIGITS:
             return None
@@ -90,7 +102,19 @@ class NumeralReader:
         )
         if not decimals:
             reading = with_fraction(text, reading)
+            reading = self._and_a_part(text, reading) or reading
         return self._scaled(text, reading, money=money)
+
+    def power_of_ten(self, text: str, start: int) -> Reading | None:
+        """Read scientific notation, the only shape with which digits and letters mix freely; else None."""
+        alone = _BARE_POWER.match(text, start)
+        first = None if alone else _NUMBER.match(text, start)
+        match = alone or (_POWER.match(text, first.end()) if first and first.end() > start else None)
+        if match is None or match.end() - start > 2 * MAX_DIGITS:
+            return None
+        exponent = int(re.sub(r"[^-+0-9]", "", (match.group("tens") or match.group("e")).translate(_SUPERSCRIPT)))
+        value = Decimal(re.sub(r"[^0-9.]", "", first[0]) if first else "1").scaleb(exponent)
+        return Reading(start, match.end(), value, value, last_digit(value), Form.DIGITS, scale=exponent)
 
     def _scaled(self, text: str, reading: Reading, *, money: bool) -> Reading:
         """Apply the scale words and letters that follow (*1.5 lakh crore* has two)."""
@@ -235,6 +259,8 @@ class NumeralReader:
         word = self._lexicon.words.get(match[0].lower()) if match else None
         if match is None or word is None or word.role not in (Role.HALF, Role.PART):
             return None
+        if reading.low != reading.low.to_integral_value() or (reading.form is Form.DIGITS and word.role is Role.PART):
+            return None
         value = reading.low + 1 / word.value
         return Reading(reading.start, match.end(), value, value, last_digit(value), Form.WORDS)
 
@@ -262,11 +288,11 @@ class NumeralReader:
         return grouped_by(replace(half, form=Form.WORDS), match.end(), word.value)
 
     def _part(self, text: str, start: int, end: int, word: Word) -> Reading | None:
-        """*a third*, *a quarter*, with their article."""
+        """*a third*, *a quarter*, with their article; *quarter-point cuts* has none."""
         left = text[max(0, start - _LEFT) : start]
         article = _ARTICLE.search(left)
         if article is None:
-            return None
+            return fraction(start, end, 1, int(word.value)) if _POINTED.match(text, end) else None
         return fraction(start - len(left) + article.start(), end, 1, int(word.value))
 
     def _set(self, text: str, start: int, end: int, word: Word) -> Reading | None:

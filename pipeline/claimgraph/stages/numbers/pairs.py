@@ -16,7 +16,7 @@ _SLASHED = re.compile(r"([0-9]{2,3})/([0-9]{2,3})(?![0-9/])")
 _BETWEEN = re.compile(r"\bbetween[ \u00a0\n](?:[+~]?(?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?|[A-Z]{1,3})?)?$", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)[ \u00a0](?:[A-Z]{0,3}[$£€¥₹₩])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|(?P<lead>[\w'’]+),? |[^\w ] ?)from[ \u00a0\n](?:[A-Z]{0,3}[$£€¥₹₩]|Rs\.? ?)?$", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"[ \u00a0]?(%)|[ \u00a0-]([a-zA-Z]{1,14})")
+_UNIT_AFTER = re.compile(r"[ \u00a0]?(%)|[ \u00a0-]?([a-zA-Z]{1,14})")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SIDES = re.compile(r"[A-Z][a-z]+ $")
 _SIDE = re.compile(r" [A-Z][a-z]")
@@ -57,6 +57,10 @@ class Pairs:
         self._slash_pair = re.compile(rf"\b{lexicon.cue('slash_pair')}\b", re.IGNORECASE)
         percent = lexicon.cue("percent")
         self._percent = re.compile(rf"[ \u00a0]?%|[ -]{percent}\b")
+        unit = r"[ \u00a0]?%|[ \u00a0]?[°a-zA-Z]{1,14}(?=[ \u00a0±+])"
+        self._margin = re.compile(
+            rf"(?:{unit})??[ \u00a0]?{lexicon.cue('margin')}[ \u00a0]?(?=[0-9A-Za-z])", re.IGNORECASE
+        )
         self._ratio_link = re.compile(rf"[ -]{lexicon.cue('ratio_link')}[ -](?=[0-9A-Za-z])", re.IGNORECASE)
         self._joint = re.compile(
             rf"""(?P<unit>[ \u00a0]?%
@@ -98,6 +102,21 @@ class Pairs:
         if joint.link == "or":
             return self._alternative(first, joint, second)
         return self._to(text, left, first, joint, second)
+
+    def uncertainty(self, text: str, first: Reading) -> int | None:
+        """Return where the margin of a measured value may start (*5 ± 0.2*)."""
+        if first.form not in (Form.DIGITS, Form.WORDS):
+            return None
+        match = self._margin.match(text, first.end)
+        return match.end() if match else None
+
+    def margin(self, first: Reading, second: Reading) -> Reading | None:
+        """Spread a value by its margin; None where the second number is none."""
+        if second.high is None or second.low != second.high or second.form not in (Form.DIGITS, Form.WORDS):
+            return None
+        step = min(first.step, second.step)
+        low, high = first.low - second.low, first.low + second.low
+        return Reading(first.start, second.end, low, high, step, Form.RANGE)
 
     def slashed(self, text: str, start: int) -> Pairing | None:
         """Read the two figures of a blood pressure, which are two values."""
@@ -174,12 +193,22 @@ class Pairs:
             if not ranged and (lead or self._moved.search(left)):
                 return None
         spread = self._spread(first, second, either_way=from_ is not None)
+        if spread is None and from_ is None and self._are_odds(text, left, first, joint, second):
+            ratio = Reading(first.start, second.end, first.low, first.low, first.step, Form.MULTIPLE)
+            return Pairing((ratio,), second.end)
         if joint.link == "-to-" and spread is None:
             return self._tally(text, left, first, second)  # a five-to-four ruling; else odds: ten-to-one
         if spread is None or from_:
             return spread
         wide = second.low > 3 * _shared(first, second).low
         return None if wide and self._change.search(left) else spread
+
+    def _are_odds(self, text: str, left: str, first: Reading, joint: Joint, second: Reading) -> bool:
+        """*outnumbered five to one* says how many times; *voted 9 to 1* counts votes, *won 2 to 1* scores."""
+        if joint.unit or joint.money or not second.low == 1 < first.low:
+            return False
+        counted = self._vote.search(left) or self._score.search(left[-30:])
+        return not (counted or self._percent.match(text, second.end))
 
     def _same_unit(self, text: str, joint: Joint, second: Reading) -> bool:
         match = _UNIT_AFTER.match(text, second.end)
@@ -230,7 +259,9 @@ def _round(top: Decimal, bottom: Decimal) -> bool:
 
 def _shared(first: Reading, second: Reading) -> Reading:
     """Give the first number the scale of the second where it has none (*10-12 million*)."""
-    if not second.scale or first.scale or first.low >= 1000 or first.form not in (Form.DIGITS, Form.WORDS):
+    if not second.scale or first.scale or first.form not in (Form.DIGITS, Form.WORDS):
+        return first
+    if first.low >= 1000 and first.low * 2 < second.low.scaleb(-second.scale):
         return first
     low = first.low.scaleb(second.scale)
     if second.high is None or low > second.high:
