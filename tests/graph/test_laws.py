@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from claimgraph.graph.comparing import compare
 from claimgraph.graph.linking import components, link
 from claimgraph.graph.questions import question, same_question
+from claimgraph.graph.words import Phrases, find_phrases
 from claimgraph.vocab import Qualifier, Status
 
 
@@ -68,3 +69,21 @@ def test_components_are_those_of_networkx(make_claim, data):
     )
     expected = {frozenset(found) for found in networkx.connected_components(graph)}
     assert {frozenset(found) for found in components(questions)} == expected
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), max_size=12),
+    st.sets(st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), min_size=1, max_size=3).map(tuple), max_size=6),
+)
+def test_phrases_are_found_as_by_trying_every_length(words, phrases):
+    table = Phrases({phrase: " ".join(phrase) for phrase in phrases})
+    expected, at = [], 0
+    while at < len(words):
+        longest = max(
+            (size for size in (1, 2, 3) if tuple(words[at : at + size]) in phrases and at + size <= len(words)),
+            default=0,
+        )
+        if longest:
+            expected.append((" ".join(words[at : at + longest]), at, at + longest))
+        at += longest or 1
+    assert list(find_phrases(words, table)) == expected

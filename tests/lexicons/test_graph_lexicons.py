@@ -3,7 +3,7 @@
 import pytest
 
 from claimgraph.graph.lexicons import Alias, Cue, MeasureEntry, Synonym, lexicons
-from claimgraph.graph.words import find_phrases, stems
+from claimgraph.graph.words import Phrases, find_phrases, stems
 from claimgraph.lexicon import load_entries
 from claimgraph.vocab import Change, Kind
 
@@ -31,7 +31,7 @@ def test_measure_is_named_where_it_should_be(entry):
 
 @pytest.mark.parametrize("entry", PLAIN, ids=lambda entry: f"{type(entry).__name__} {entry.name}")
 def test_words_are_found_where_they_should_be(entry):
-    table = {stems(phrase): entry.name for phrase in entry.words}
+    table = Phrases({stems(phrase): entry.name for phrase in entry.words})
     assert all(any(True for _ in find_phrases(stems(text), table)) for text in entry.yes)
     assert not any(True for text in entry.no for _ in find_phrases(stems(text), table))
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from claimgraph.graph.lexicons import Lexicons, lexicons
-from claimgraph.graph.words import find_phrases, stem, tokenize
+from claimgraph.graph.words import find_phrases, stem, tokens
 
-__all__ = ["canonical", "is_country", "same_name"]
+__all__ = ["canonical", "is_country", "name_words", "same_name"]
 
 
 @cache
@@ -24,7 +24,7 @@ def _countries() -> dict[tuple[str, ...], str]:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(stem(token) for token, _, _ in tokenize(name) if token not in ("the", "of", "and"))
+    return tuple([stem(token) for token in tokens(name) if token not in ("the", "of", "and")])
 
 
 @lru_cache(maxsize=65536)
@@ -62,6 +62,20 @@ def _country_names() -> frozenset[str]:
 def is_country(name: str) -> bool:
     """Tell whether a canonical name is a country's (or a union's of countries)."""
     return name in _country_names()
+
+
+@cache
+def _country_starts() -> frozenset[str]:
+    return frozenset(key[0] for key in _countries() if key)
+
+
+def name_words(words: Sequence[str], names: Sequence[str]) -> frozenset[str]:
+    """Return those of the stems that may be part of one of some canonical names.
+
+    A canonical name is a country's or consists of the name's own words: most words of a sentence need no look-up.
+    """
+    starts, own = _country_starts(), {word for name in names for word in name.split()}
+    return frozenset([word for word in words if (base := stem(word)) in starts or base in own])
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimgraph.errors import LexiconError
-from claimgraph.graph.words import stems
+from claimgraph.graph.words import Phrases, stems
 from claimgraph.lexicon import load_entries
 from claimgraph.vocab import Change, Kind
 
@@ -75,7 +75,7 @@ class Alias:
     no: tuple[str, ...]
 
 
-Table = Mapping[tuple[str, ...], str]
+Table = Phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _table(entries: Iterable[tuple[str, tuple[str, ...]]], file: str) -> Table:
             key = stems(phrase)
             if table.setdefault(key, name) != name:
                 raise LexiconError(f"data/{_LANGUAGE}/{file}.toml", name, f"{phrase!r} already means {table[key]!r}")
-    return table
+    return Phrases(table)
 
 
 def _measures(entries: Iterable[MeasureEntry], kind: Kind, change: Change) -> Table:

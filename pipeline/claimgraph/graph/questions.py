@@ -10,15 +10,15 @@ from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
-from claimgraph.graph.entities import canonical, is_country
+from claimgraph.graph.entities import canonical, is_country, name_words
 from claimgraph.graph.grouping import group
 from claimgraph.graph.lexicons import Lexicons, Table, lexicons
 from claimgraph.graph.matching import same_question
 from claimgraph.graph.periods import Period, parse_period
-from claimgraph.graph.records import Question
+from claimgraph.graph.records import Interval, Question
 from claimgraph.graph.units import common_unit
 from claimgraph.graph.values import digits, interval
-from claimgraph.graph.words import find_phrases, root, stem, tokenize
+from claimgraph.graph.words import find_phrases, root, stem, stems, tokens
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Status
 
@@ -54,7 +54,7 @@ def question(claim: Claim) -> Question:
     """Return the question that a claim answers; a pure function of its fields, the id left out."""
     tables = lexicons()
     stretch = _stretch(claim)
-    subject = tuple(stem(token) for token, _, _ in tokenize(claim.subject[:400]))
+    subject = stems(claim.subject[:400])
     concepts, terms = _measured(claim, stretch, tables)
     period = parse_period(claim.period, claim.year)
     dimension, _, _, _ = common_unit(claim.kind, claim.unit)
@@ -84,7 +84,7 @@ def question(claim: Claim) -> Question:
         "high": _plain(stands.high),
         "stated": _plain(stands.stated),
         "aside": _aside(claim),
-        "digits": _telling(claim, stands.stated),
+        "digits": _telling(claim, stands),
     }
     return Question(key=_digest(facets), blocks=_blocks(facets, stands.stated, period), **facets)  # type: ignore[arg-type]
 
@@ -102,11 +102,14 @@ def _stretch(claim: Claim) -> _Stretch:
     """Cut the words around the value, ending at the neighbouring numbers and out of reach."""
     start = max(0, claim.start - claim.sentence_start)
     end = start + len(claim.value_text)
-    before = [token for token, _, _ in tokenize(claim.sentence[max(0, start - _REACH) : start])]
-    after = [token for token, _, _ in tokenize(claim.sentence[end : end + _REACH])]
-    last = max((at for at, token in enumerate(before) if token[0].isdigit()), default=-1)
+    before = tokens(claim.sentence[max(0, start - _REACH) : start])
+    after = tokens(claim.sentence[end : end + _REACH])
+    last = next((at for at in range(len(before) - 1, -1, -1) if before[at][0].isdigit()), -1)
     first = next((at for at, token in enumerate(after) if token[0].isdigit()), len(after))
-    return _Stretch(before=tuple(map(stem, before[last + 1 :])), after=tuple(map(stem, after[:first])))
+    return _Stretch(
+        before=tuple([stem(token) for token in before[last + 1 :]]),
+        after=tuple([stem(token) for token in after[:first]]),
+    )
 
 
 def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -115,9 +118,9 @@ def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[
     A subject that says only who is counted (*people*, *others*) takes the measure nearest in the sentence.
     """
     table = tables.measure_words[claim.kind, claim.change]
-    words = [stem(token) for token, _, _ in tokenize(claim.subject[:400])]
+    words = stems(claim.subject[:400])
     if claim.kind in (Kind.COUNT, Kind.MEASURE):
-        words += [stem(token) for token, _, _ in tokenize(claim.unit)]
+        words += stems(claim.unit)
     found = list(find_phrases(words, table))
     concepts = {name for name, _, _ in found}
     covered = {at for _, first, last in found for at in range(first, last)}
@@ -137,13 +140,13 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
 
 def _noun(claim: Claim, tables: Lexicons) -> str:
     """Return the sort of thing that is counted; empty for other kinds and for nouns that are measures (*deaths*)."""
-    words = [stem(token) for token, _, _ in tokenize(claim.unit)][-1:]
+    words = stems(claim.unit)[-1:]
     if claim.kind is not Kind.COUNT or not words:
         return ""
     known = [name for name, _, _ in find_phrases(words, tables.nouns)]
     if known:
         return known[0]
-    if tuple(words) in tables.measure_words[claim.kind, Change.LEVEL]:
+    if words in tables.measure_words[claim.kind, Change.LEVEL]:
         return ""
     return "person" if is_country(canonical(words[0])) else root(words[0])
 
@@ -165,10 +168,13 @@ def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, .
     names = [canonical(name) for name in claim.entity[:_MOST_ENTITIES]]
     named = {word for name in names for word in name.split()}
     # *North Korean*: the name of a people may take two words
-    for at in range(len(words) - 1):
-        if canonical(f"{words[at]} {words[at + 1]}") in names:
+    telling = name_words(words, names)
+    for at in range(len(words) - 1 if telling else 0):
+        two = words[at : at + 2]
+        if not telling.isdisjoint(two) and canonical(" ".join(two)) in names:
             covered |= {at, at + 1}
-    left = {word for at, word in enumerate(words) if at not in covered and canonical(word) not in names}
+    kept = {word for at, word in enumerate(words) if at not in covered} if covered else set(words)
+    left = {word for word in kept if word not in telling or canonical(word) not in names}
     return tuple(sorted(taken | {root(word) for word in left - tables.stop - named}))
 
 
@@ -217,7 +223,7 @@ def _voice(claim: Claim, tables: Lexicons) -> str:
     if claim.status is not Status.FORECAST:
         return ""
     table = tables.cues["voice", "subject"]
-    words = tuple(stem(token) for token, _, _ in tokenize(claim.source or claim.sentence[:1000]))
+    words = stems(claim.source or claim.sentence[:1000])
     return next((name for name, _, _ in find_phrases(words, table)), "")
 
 
@@ -230,10 +236,10 @@ def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
     return "previous" if any(True for found in cues for _ in found) else ""
 
 
-def _telling(claim: Claim, stated: Decimal) -> int:
+def _telling(claim: Claim, stands: Interval) -> int:
     """Count digits, and half of the trailing zeros where they are size (*4 million* tells more than *4*)."""
-    stated_digits = digits(stated)
-    if interval(claim).vague:
+    stated, stated_digits = stands.stated, digits(stands.stated)
+    if stands.vague:
         return 1
     if claim.kind not in (Kind.COUNT, Kind.MONEY, Kind.MEASURE) or abs(stated) < 100:
         return stated_digits
@@ -284,8 +290,9 @@ def _times(period: Period | None, moves: str) -> tuple[str, ...]:
     """Return the months or years under which a period is found; what moves is also found a month later."""
     if period is None:
         return ("",)
-    first, last = f"{period.start:%Y}", f"{period.end:%Y}"
+    first, last = period.start.isoformat()[:4], period.end.isoformat()[:4]
     if period.days > 31 and not (moves and period.days < 120):
         return (last,) if first == last else (first, last)
     following = period.end.replace(day=28) + timedelta(days=4)
-    return (f"{period.end:%Y-%m}", f"{following:%Y-%m}") if moves else (f"{period.end:%Y-%m}",)
+    month = period.end.isoformat()[:7]
+    return (month, following.isoformat()[:7]) if moves else (month,)

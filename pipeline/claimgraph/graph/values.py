@@ -31,14 +31,7 @@ _ROUND = Decimal("0.03")
 
 def digits(value: Decimal) -> int:
     """Count the significant digits of a number, trailing zeros left out (196: 3; 1,200,000: 2)."""
-    return max(
-        1,
-        len(
-            str(
-                abs(value).normalize().as_tuple().digits and int("".join(map(str, value.normalize().as_tuple().digits)))
-            )
-        ),
-    )
+    return len(str(int("".join(map(str, value.as_tuple().digits)))).rstrip("0")) or 1
 
 
 def _last_place(value: Decimal) -> Decimal:

@@ -8,10 +8,11 @@ Measured on altered news articles: recall 1.00 at precision 0.90, where MinHash 
 import hashlib
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from claimgraph.graph.entities import canonical
 from claimgraph.graph.lexicons import lexicons
-from claimgraph.graph.words import find_phrases, stem, tokenize
+from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 
 __all__ = ["fingerprints", "is_copy", "origin_key"]
@@ -25,15 +26,29 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def fingerprints(text: str) -> frozenset[int]:
-    """Return the kept shingle hashes of a text: integers from 0 to 2**63 - 1, the same in every process."""
-    words = _WORD.findall(text.lower())
-    kept = set()
-    for at in range(len(words) - _SHINGLE + 1):
-        shingle = " ".join(words[at : at + _SHINGLE]).encode(errors="surrogatepass")
-        number = int.from_bytes(hashlib.blake2b(shingle, digest_size=8).digest(), "big")
-        if number % _KEEP == 0:
-            kept.add(number >> 1)
-    return frozenset(kept)
+    """Return the kept shingle hashes of a text: integers from 0 to 2**63 - 1, the same in every process.
+
+    Words are hashed once and shingles from their words' hashes, all at a time (a polynomial, then the finish of
+    splitmix64): a tenth of the time of a digest for every shingle.
+    """
+    import numpy as np  # a tenth of a second, which answering questions need not pay
+
+    words = np.fromiter(map(_word_hash, _WORD.findall(text.lower())), dtype=np.uint64)
+    count = len(words) - _SHINGLE + 1
+    if count < 1:
+        return frozenset()
+    mixed = np.zeros(count, dtype=np.uint64)
+    for at in range(_SHINGLE):
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[at : at + count]
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    return frozenset((mixed[mixed % _KEEP == 0] >> np.uint64(1)).tolist())
+
+
+@lru_cache(maxsize=100_000)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
 
 
 def is_copy(a: AbstractSet[int], b: AbstractSet[int]) -> bool:
@@ -51,7 +66,7 @@ def origin_key(claim: Claim) -> str | None:
     if not claim.source:
         return None
     tables = lexicons()
-    words = tuple(stem(token) for token, _, _ in tokenize(claim.source[:400]))
+    words = stems(claim.source[:400])
     office = next((name for name, _, _ in find_phrases(words, tables.aliases["office"])), None)
     if office is None:
         return canonical(claim.source)

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["find_phrases", "root", "stem", "stems", "tokenize"]
+__all__ = ["Phrases", "find_phrases", "root", "stem", "stems", "tokenize", "tokens"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 #: A token longer than this is noise; longer ones are cut, so that hostile input stays cheap.
 _LONGEST = 40
@@ -18,11 +17,41 @@ _DERIVED = (
 )  # fmt: skip
 
 
+class Phrases(dict[tuple[str, ...], str]):
+    """What phrases mean, by their stems; `longest` says how many words a phrase that begins with a word may have.
+
+    Complete once it is made: nearly every word begins no phrase, and one look-up tells.
+    """
+
+    __slots__ = ("longest",)
+
+    def __init__(self, phrases: Mapping[tuple[str, ...], str]) -> None:
+        super().__init__(phrases)
+        self.longest: dict[str, int] = {}
+        for phrase in phrases:
+            if phrase:
+                self.longest[phrase[0]] = max(len(phrase), self.longest.get(phrase[0], 0))
+
+
 def tokenize(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield lower-case words and numbers with their offsets, in order; `U.S.` is one token, `us`."""
-    for match in _TOKEN.finditer(_ACRONYM.sub(_close_up, text)):
-        token = _POSSESSIVE.sub("", match[0].lower())[:_LONGEST]
-        yield token, match.start(), match.end()
+    for match in _TOKEN.finditer(_closed_up(text)):
+        yield _normal(match[0]), match.start(), match.end()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of a text, as `tokenize` has them."""
+    return [_normal(token) for token in _TOKEN.findall(_closed_up(text))]
+
+
+def _closed_up(text: str) -> str:
+    return _ACRONYM.sub(_close_up, text) if "." in text else text
+
+
+@lru_cache(maxsize=65536)
+def _normal(token: str) -> str:
+    """Lower a token and take its possessive ending off."""
+    return token.lower().removesuffix("'s").removesuffix("’s")[:_LONGEST]
 
 
 def _close_up(match: re.Match[str]) -> str:
@@ -67,17 +96,19 @@ def _singular(token: str) -> str:
     return token[:-1]
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of all words of a text, in order."""
-    return tuple(stem(token) for token, _, _ in tokenize(text))
+    return tuple([stem(token) for token in tokens(text)])
 
 
-def find_phrases(words: Sequence[str], table: Mapping[tuple[str, ...], str]) -> Iterator[tuple[str, int, int]]:
+def find_phrases(words: Sequence[str], table: Phrases) -> Iterator[tuple[str, int, int]]:
     """Yield (name, first, last + 1) for each phrase of the table in the stems, longest first, without overlap."""
-    longest = max(map(len, table), default=0)
+    if table.longest.keys().isdisjoint(words):
+        return
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(table.longest.get(words[at], 0), len(words) - at), 0, -1):
             name = table.get(tuple(words[at : at + length]))
             if name is not None:
                 yield name, at, at + length

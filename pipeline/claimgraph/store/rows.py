@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -230,7 +229,8 @@ def value_class(claim: Claim, stands: Interval) -> int:
 
 def question_row(question: Question) -> dict[str, Any]:
     """Give the columns of a question, without its observation."""
-    return {"key": question.key, "facets": safe(json.dumps(asdict(question), ensure_ascii=False))}
+    facets = {name: getattr(question, name) for name in question.__slots__}
+    return {"key": question.key, "facets": safe(json.dumps(facets, ensure_ascii=False))}
 
 
 @lru_cache(maxsize=10_000)
