@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from claimgraph.config import Config, fingerprint, reading_fingerprint
 from claimgraph.errors import ConfigError
 from claimgraph.records import Article, Claim, Failure
+from claimgraph.vocab import Ruling
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from sqlalchemy import Connection
 
     from claimgraph.extraction import Outcome
+    from claimgraph.graph.judgements import Judgement
     from claimgraph.graph.records import Pair
     from claimgraph.reading import Passed, Skip, Source
     from claimgraph.store.changes import Change
@@ -243,6 +245,52 @@ class Graph:
         from claimgraph.store.moving import load_articles
 
         return load_articles(self._store, lines, started=started)
+
+    def judge(
+        self, ruling: Ruling, a: str, b: str | None = None, *, author: str, made: str, note: str = ""
+    ) -> "Judgement":
+        """Store what a person says about claims, and regroup what it is about; it outweighs the pipeline.
+
+        Args:
+            ruling: `wrong` takes one claim, `same` and `different` take two.
+            a, b: ids of claims.
+            author: who says so. made: when, ISO 8601. note: why.
+
+        Raises:
+            ConfigError: there is no claim of that id, or their number is not what the ruling takes.
+            StoreError: the store cannot be written.
+        """
+        from claimgraph.graph.judgements import judgement, mark_of
+        from claimgraph.store.judging import add
+        from claimgraph.store.lists import last_run
+
+        claims = [self.claim(id) for id in (a, b) if id is not None]
+        if None in claims:
+            missing = next(id for id, found in zip((a, b), claims, strict=False) if found is None)
+            raise ConfigError("claim", missing, "the id of a claim, as `claimgraph show` gives it")
+        marks = [mark_of(found) for found in claims if found]
+        try:
+            item = judgement(ruling, *marks, *[None] * (2 - len(marks)), author=author, made=made, note=note)
+        except ValueError as error:
+            raise ConfigError("judgement", str(ruling), str(error)) from error
+        with self._store.writer() as connection:
+            add(connection, [item], last_run(connection))
+        return item
+
+    def withdraw(self, judgement: str) -> bool:
+        """Take a judgement back by id; return whether there was one."""
+        from claimgraph.store.judging import take_back
+        from claimgraph.store.lists import last_run
+
+        with self._store.writer() as connection:
+            return take_back(connection, judgement, last_run(connection))
+
+    def judgements(self, articles: Collection[str] | None = None) -> "list[Judgement]":
+        """Return what people said, by time; about some articles only if given."""
+        from claimgraph.store.judgements import judgements
+
+        with self._store.view() as connection:
+            return judgements(connection, articles)
 
     def changes(self, since: str | None = None) -> "Iterator[Change]":
         """Yield what runs changed: new contradictions, values that moved on, new observations, in this order.

@@ -5,7 +5,7 @@ Values are those of the gold guidelines (`GUIDELINES.md`); they cross every boun
 
 from enum import StrEnum
 
-__all__ = ["Change", "Form", "Kind", "Label", "Qualifier", "RelationType", "Status"]
+__all__ = ["Change", "Form", "Kind", "Label", "Qualifier", "RelationType", "Ruling", "Status"]
 
 
 class Qualifier(StrEnum):
@@ -80,3 +80,11 @@ class Label(StrEnum):
     AGREE = "agree"  # same value, or compatible once qualifiers and rounding are taken into account
     UPDATE = "update"  # a later report moves the value on; both were right when printed
     CONTRADICT = "contradict"  # both cannot be right for the same time
+
+
+class Ruling(StrEnum):
+    """What a person says about claims."""
+
+    WRONG = "wrong"  # the article does not state this
+    SAME = "same"  # two claims answer one question
+    DIFFERENT = "different"  # two claims answer two questions

@@ -44,3 +44,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def store(url: str) -> Iterator[Store]:
     with Store(url) as opened:
         yield opened
+
+
+@pytest.fixture
+def run_cli():
+    """Run `claimgraph` with arguments in this process."""
+    from typer.testing import CliRunner
+
+    from claimgraph.cli.main import app
+
+    return lambda *arguments: CliRunner().invoke(app, [str(item) for item in arguments])

@@ -131,7 +131,7 @@ def everything(connection: Connection) -> dict[str, int]:
     """Count the rows of every table that holds the graph, so that nothing can be left behind unseen."""
     from claimgraph.store.schema import METADATA
 
-    kept = {"meta", "run", "file", "failure"}
+    kept = {"meta", "run", "file", "failure", "judgement"}
     return {
         name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for name, table in METADATA.tables.items()

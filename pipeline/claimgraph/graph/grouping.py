@@ -1,7 +1,7 @@
 """Partition a connected component of questions into observations, the same whatever order they come in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import combinations
 
 from claimgraph.graph.records import Question, Verdict
@@ -13,7 +13,11 @@ _SPEAKERS = 12
 
 
 def group(
-    questions: Iterable[Question], related: Callable[[Question, Question], Verdict]
+    questions: Iterable[Question],
+    related: Callable[[Question, Question], Verdict],
+    *,
+    must: Collection[tuple[str, str]] = (),
+    never: Collection[tuple[str, str]] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Join the surest pairs first, and two groups only where their members agree on average.
 
@@ -22,15 +26,19 @@ def group(
     Args:
         questions: one connected component; a function of this set, not of its order.
         related: a symmetric, deterministic comparison, such as `same_question`.
+        must, never: pairs of keys, in both directions, that people say are one, or are not; `never` outweighs `must`.
 
     Returns:
         Groups of keys, sorted within and by their smallest key; every key is in exactly one.
     """
     known = {question.key: question for question in questions}
     groups: dict[str, tuple[str, ...]] = {key: (key,) for key in known}
-    for _, a, b in sorted(_edges(known, related)):
+    said = [(-2.0, a, b) for a, b in must if a < b]  # surer than any verdict
+    for _, a, b in sorted([*said, *_edges(known, related)]):
         x, y = groups[a], groups[b]
-        if x is not y and _belong(x, y, known, related):
+        if x is y or (never and any((c, d) in never for c in x for d in y)):
+            continue
+        if (a, b) in must or _belong(x, y, known, related):
             joined = tuple(sorted(x + y))
             groups |= dict.fromkeys(joined, joined)
     return tuple(sorted(set(groups.values())))

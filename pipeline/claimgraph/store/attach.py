@@ -7,21 +7,32 @@ neither their order nor how they are cut into transactions matters, and an artic
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from claimgraph.graph.entities import canonical
+from claimgraph.graph.judgements import asked_by
 from claimgraph.graph.questions import question as question_of
 from claimgraph.graph.records import Question
 from claimgraph.graph.values import interval
 from claimgraph.graph.voices import origin_key
 from claimgraph.records import Article, Claim
 from claimgraph.store.copies import add_copies, forget_copies
-from claimgraph.store.questions import add_questions, prune_questions, regroup, regroup_large
-from claimgraph.store.rows import article_row, chunks, claim_row, safe, value_class
+from claimgraph.store.judgements import forget_rulings, judged, rule
+from claimgraph.store.questions import add_questions, existing, prune_questions, regroup, regroup_large
+from claimgraph.store.rows import (
+    AnyRow,
+    article_row,
+    chunks,
+    claim_columns,
+    claim_from_row,
+    claim_row,
+    safe,
+    value_class,
+)
 from claimgraph.store.schema import article, claim, failure, question
 from claimgraph.store.summaries import refresh, refresh_stale
 
-__all__ = ["Attachment", "attach", "retract", "settle"]
+__all__ = ["Attachment", "attach", "reask", "retract", "settle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +52,16 @@ class Attachment:
 
 @dataclass(slots=True)
 class _Touched:
-    """What a transaction has moved: questions that gained or lost claims, articles that changed their voice."""
+    """What a transaction has moved.
+
+    questions: gained or lost claims. new: are new. articles: changed their voice. ruled: people's judgements about
+    them changed.
+    """
 
     questions: set[int] = field(default_factory=set)
     new: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
+    ruled: set[int] = field(default_factory=set)
 
 
 def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int:
@@ -61,19 +77,54 @@ def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int
     """
     touched = _Touched()
     uids = [safe(item.article.id) for item in items]
+    touched.ruled |= forget_rulings(connection, uids)
     older = _ids(connection, uids)
     _remove(connection, older, touched)
     for part in chunks(uids):
         connection.execute(delete(failure).where(failure.c.article.in_(part)))
     _insert(connection, items, run, touched)
+    touched.ruled |= rule(connection, uids)
     _settle(connection, touched, run)
     return len(older)
+
+
+def reask(connection: Connection, uids: Collection[str], run: int, ruled: Collection[int] = ()) -> None:
+    """Decide again what the claims of articles ask, after a judgement about them; the articles stay as they are.
+
+    Args:
+        connection: of a writer.
+        uids: ids of articles, whether they are there or not.
+        run: the ingest that the change is put down to.
+        ruled: questions that a judgement was about that is gone.
+    """
+    touched = _Touched(ruled={*ruled, *forget_rulings(connection, uids)})
+    judgements = judged(connection, uids)
+    for part in chunks(uids):
+        rows = connection.execute(claim_columns().where(article.c.uid.in_(part)).order_by(claim.c.id)).all()
+        for name in part:
+            own = [row for row in rows if row.article_uid == name]
+            claims = list(map(claim_from_row, own))
+            questions = asked_by(claims, list(map(question_of, claims)), judgements.get(name, ()))
+            _ask(connection, own, questions, touched)
+    touched.ruled |= rule(connection, uids)
+    _settle(connection, touched, run)
+
+
+def _ask(connection: Connection, rows: Sequence[AnyRow], questions: Sequence[Question], touched: _Touched) -> None:
+    """Move claims to the questions that they ask now."""
+    known, new = add_questions(connection, {found.key: found for found in questions})
+    touched.new |= new
+    for row, found in zip(rows, questions, strict=True):
+        if row.question != known[found.key]:
+            touched.questions |= {row.question, known[found.key]}
+            connection.execute(update(claim).where(claim.c.id == row.id).values(question=known[found.key]))
 
 
 def retract(connection: Connection, uids: Collection[str], run: int) -> int:
     """Take articles out with everything that hung on them; return how many there were."""
     touched = _Touched()
     ids = _ids(connection, uids)
+    touched.ruled |= forget_rulings(connection, list(map(safe, uids)))
     _remove(connection, ids, touched)
     _settle(connection, touched, run)
     return len(ids)
@@ -107,7 +158,11 @@ def _insert(connection: Connection, items: Sequence[Attachment], run: int, touch
     ids = _insert_articles(connection, items, run)
     for id, item in zip(ids, items, strict=True):
         touched.articles |= add_copies(connection, id, item.article.text)
-    asked = [[question_of(claim) for claim in item.claims] for item in items]
+    judgements = judged(connection, [item.article.id for item in items])
+    asked = [
+        asked_by(item.claims, [question_of(claim) for claim in item.claims], judgements.get(item.article.id, ()))
+        for item in items
+    ]
     known, new = add_questions(connection, {found.key: found for questions in asked for found in questions})
     touched.new |= new
     touched.questions.update(known.values())
@@ -155,7 +210,8 @@ def _origin(claim: Claim) -> str:
 def _settle(connection: Connection, touched: _Touched, run: int) -> None:
     """Regroup the questions whose neighbourhood changed and sum up the observations that changed."""
     neighbours, emptied = prune_questions(connection, touched.questions)
-    observations = regroup(connection, touched.new | neighbours, emptied, run)
+    ruled = existing(connection, touched.ruled)
+    observations = regroup(connection, touched.new | neighbours | ruled, emptied, run)
     for part in chunks(touched.questions):
         observations.update(connection.scalars(select(question.c.observation).where(question.c.id.in_(part))))
     for part in chunks(touched.articles):

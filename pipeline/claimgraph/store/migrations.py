@@ -9,12 +9,17 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select, update
 
 from claimgraph.errors import SchemaVersionError, StoreError
-from claimgraph.store.schema import METADATA, SCHEMA_VERSION, meta
+from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, ruling
 
 __all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
 
-#: None yet: version 1 is the first that was released.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+def _add_judgements(connection: Connection) -> None:
+    """1 to 2: people can judge claims."""
+    METADATA.create_all(connection, tables=[judgement, ruling])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements,)
 
 
 def schema_version(connection: Connection) -> int | None:

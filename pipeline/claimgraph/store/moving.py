@@ -1,10 +1,11 @@
-"""The whole graph as lines, one an article, and back: for backups and for moving to another database.
+"""The whole graph as lines, one an article or judgement, and back: for backups and for moving to another database.
 
-Only what was read and extracted is written; questions, observations and copies follow from it, so that the graph in
-the other store is the same.
+Only what was read and extracted, and what people said about it, is written; questions, observations and copies follow
+from it, so that the graph in the other store is the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claimgraph.errors import StoreError
+from claimgraph.graph.judgements import Judgement, Mark
 from claimgraph.store.attach import Attachment, attach, settle
+from claimgraph.store.judgements import judgements
+from claimgraph.store.judging import add
 from claimgraph.store.rows import article_from_row, article_row, claim_columns, claim_from_row, claim_row
 from claimgraph.store.schema import article, claim, run
 from claimgraph.store.store import Store
+from claimgraph.vocab import Ruling
 
 __all__ = ["dump_articles", "load_articles"]
 
@@ -24,13 +29,15 @@ _PUT_OFF = 1_000  # articles after which the work that hot observations put off 
 
 
 def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Yield every article with its claims as a JSON object, by id; numbers are decimal texts."""
+    """Yield every article with its claims as a JSON object, by id, then every judgement; numbers are decimal texts."""
     for uid in list(connection.scalars(select(article.c.uid).order_by(article.c.uid))):
         row = connection.execute(select(article).where(article.c.uid == uid)).one()
         wanted = claim_columns().where(claim.c.article == row.id).order_by(claim.c.start, claim.c.uid)
         claims = [claim_row(claim_from_row(found)) for found in connection.execute(wanted)]
         known = {"digest": row.digest, "fingerprint": row.fingerprint, "path": row.path}
         yield {**article_row(article_from_row(row)), **known, "claims": claims}
+    for item in judgements(connection):
+        yield {"judgement": asdict(item)}
 
 
 def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: str | None = None) -> int:
@@ -45,7 +52,8 @@ def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: 
     with store.writer() as connection:
         row = {"started": started, "fingerprint": "import"}
         number = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
-    stream, done = iter(lines), 0
+    said: list[Judgement] = []
+    stream, done = _articles(lines, said), 0
     while batch := [_attachment(line) for line in islice(stream, _BATCH)]:
         with store.writer() as connection:
             attach(connection, list({item.article.id: item for item in batch}.values()), number)
@@ -54,7 +62,25 @@ def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: 
         done += len(batch)
     with store.writer() as connection:
         settle(connection, number)
+        add(connection, said, number)
     return done
+
+
+def _articles(lines: Iterable[Mapping[str, Any]], said: list[Judgement]) -> Iterator[Mapping[str, Any]]:
+    """Pass on the lines of articles, and put the judgements aside."""
+    for line in lines:
+        if isinstance(line, dict) and set(line) == {"judgement"}:
+            said.append(_judgement(line["judgement"]))
+        else:
+            yield line
+
+
+def _judgement(values: Any) -> Judgement:
+    try:
+        a, b = (Mark(**side) if side else None for side in (values["a"], values["b"]))
+        return Judgement(**{**values, "ruling": Ruling(values["ruling"]), "a": a, "b": b})
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(f"a line is not what `claimgraph export --all` writes: {error}") from error
 
 
 def _attachment(line: object) -> Attachment:

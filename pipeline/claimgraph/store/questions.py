@@ -15,11 +15,12 @@ from sqlalchemy import Connection, delete, select, update
 from claimgraph.graph.questions import group, same_question
 from claimgraph.graph.records import Question, Verdict
 from claimgraph.store.dialects import insert_new
+from claimgraph.store.judgements import Rulings, rulings_among
 from claimgraph.store.rows import chunks, hash63, question_from_facets, question_row
 from claimgraph.store.schema import claim, edge, observation, question, question_block, ungrouped, word
 from claimgraph.store.words import search_words
 
-__all__ = ["add_questions", "load_questions", "prune_questions", "regroup", "regroup_large"]
+__all__ = ["add_questions", "existing", "load_questions", "prune_questions", "regroup", "regroup_large"]
 
 
 #: Questions of a component above which it is grouped once a batch: grouping compares every two of them.
@@ -92,6 +93,14 @@ def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Qu
     return found
 
 
+def existing(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Return those of the questions that are still asked."""
+    found: set[int] = set()
+    for part in chunks(ids):
+        found.update(connection.scalars(select(question.c.id).where(question.c.id.in_(part))))
+    return found
+
+
 def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[set[int], set[int]]:
     """Remove those of the suspects that no claim asks any more, with all that hung on them.
 
@@ -142,7 +151,8 @@ def regroup(
     insert_new(connection, ungrouped, [{"question": id} for id in sorted(later)])
     known = load_questions(connection, later.union(*now))
     before = _observations_of(connection, known)
-    parts = [part for component in now for part in _partition(component, known)]
+    rulings = rulings_among(connection, set().union(*now))
+    parts = [part for component in now for part in _partition(component, known, rulings)]
     parts += [[id] for id in later if not before[id]]
     return _write(connection, parts, known, before, emptied, run)
 
@@ -176,13 +186,15 @@ def _write(
 
 
 def _components(connection: Connection, seeds: Collection[int]) -> list[set[int]]:
-    """Follow edges from the seeds; return the connected components that hold them."""
+    """Follow edges, and what people say is one, from the seeds; return the connected components that hold them."""
     edges: defaultdict[int, set[int]] = defaultdict(set)
     frontier = set(seeds)
     reached = set(seeds)
     while frontier:
         for part in chunks(frontier):
             for a, b in connection.execute(select(edge.c.a, edge.c.b).where(edge.c.a.in_(part))):
+                edges[a].add(b)
+            for a, b in rulings_among(connection, part).must:
                 edges[a].add(b)
         frontier = set().union(*(edges[id] for id in frontier)) - reached
         reached |= frontier
@@ -197,10 +209,14 @@ def _components(connection: Connection, seeds: Collection[int]) -> list[set[int]
     return components
 
 
-def _partition(component: Collection[int], known: Mapping[int, Question]) -> list[list[int]]:
+def _partition(component: Collection[int], known: Mapping[int, Question], rulings: Rulings) -> list[list[int]]:
     id_of = {known[id].key: id for id in component}
     ordered = [known[id_of[key]] for key in sorted(id_of)]
-    return [[id_of[key] for key in part] for part in group(ordered, _verdict)]
+    must, never = (
+        {(known[a].key, known[b].key) for a, b in pairs if a in component and b in component}
+        for pairs in (rulings.must, rulings.never)
+    )
+    return [[id_of[key] for key in part] for part in group(ordered, _verdict, must=must, never=never)]
 
 
 def _observations_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ Hashes of blocks, files and value classes are 63-bit integers, because only equa
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -28,10 +29,12 @@ __all__ = [
     "failure",
     "file",
     "fingerprint",
+    "judgement",
     "meta",
     "observation",
     "question",
     "question_block",
+    "ruling",
     "run",
     "stale",
     "ungrouped",
@@ -39,7 +42,7 @@ __all__ = [
 ]
 
 #: Raised by one with every migration in `claimgraph.store.migrations`.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 METADATA = MetaData()
 
@@ -241,5 +244,41 @@ copy = Table(
     METADATA,
     Column("a", BigInteger, primary_key=True),
     Column("b", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: What people decided; hangs on places in articles, which may be gone or not be here yet.
+judgement = Table(
+    "judgement",
+    METADATA,
+    Column("id", _KEY, primary_key=True),
+    Column("uid", String, unique=True, nullable=False),
+    Column("ruling", String, nullable=False),  # wrong, same, different
+    Column("author", String, nullable=False),
+    Column("made", String, nullable=False),  # ISO 8601
+    Column("note", String, nullable=False),
+    Column("a_article", String, nullable=False),
+    Column("a_start", Integer, nullable=False),
+    Column("a_end", Integer, nullable=False),
+    Column("a_sentence", String, nullable=False),
+    Column("a_value_text", String, nullable=False),
+    Column("b_article", String),  # null for a claim that is wrong by itself
+    Column("b_start", Integer),
+    Column("b_end", Integer),
+    Column("b_sentence", String),
+    Column("b_value_text", String),
+    Index("judgement_a", "a_article"),
+    Index("judgement_b", "b_article"),
+)
+
+#: Questions that must (or must never) be one, in both directions; follows from judgements and claims.
+ruling = Table(
+    "ruling",
+    METADATA,
+    Column("a", BigInteger, primary_key=True),
+    Column("b", BigInteger, primary_key=True),
+    Column("judgement", String, primary_key=True),
+    Column("must", Boolean, nullable=False),
+    Index("ruling_judgement", "judgement"),
     sqlite_with_rowid=False,
 )

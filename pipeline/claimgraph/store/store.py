@@ -22,8 +22,13 @@ class Store:
     consistent state to read, also while somebody writes. Every error of the database comes as a StoreError in words.
     """
 
-    def __init__(self, target: str | Path, *, read_only: bool = False) -> None:
+    def __init__(self, target: str | Path, *, read_only: bool = False, upgrade: bool = False) -> None:
         """Open a store by path or URL; a new one is created unless `read_only`.
+
+        Args:
+            target: path of an SQLite file, or URL.
+            read_only: nothing is written.
+            upgrade: bring the schema of an older version to this one's.
 
         Raises:
             StoreError: it cannot be opened, or holds something else.
@@ -36,6 +41,8 @@ class Store:
             raise StoreError(f"{self.path}: no claim graph there yet; `claimgraph ingest` makes one")
         self._engine = engine_for(self._url, read_only=read_only)
         try:
+            if upgrade:
+                self._migrate()
             self._prepare()
         except StoreError:
             self._engine.dispose()
@@ -82,14 +89,13 @@ class Store:
         with translated(self._url), self._engine.connect() as connection:
             yield connection
 
-    def migrate(self) -> int:
-        """Bring an older store to this version's schema, a transaction a step; return the version."""
+    def _migrate(self) -> None:
+        """Bring an older store to this version's schema, a transaction a step."""
         with self.view() as connection:
             found = schema_version(connection) or SCHEMA_VERSION
         while found < SCHEMA_VERSION:
             with self.writer() as connection:
-                found = migrate(connection, found)
-        return found
+                found = migrate(connection, schema_version(connection) or SCHEMA_VERSION)
 
     def close(self) -> None:
         """Give back the connections; the last one to leave writes SQLite's log into its file."""
