@@ -9,7 +9,7 @@ DB     ?= claimgraph.db
 GOLD   := ../shared/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev extract report test check eval bench golden lock clean
+.PHONY: help setup setup-dev extract report test check eval bench torture golden lock clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -55,6 +55,9 @@ eval: $(VENV)/.run ## Score the pipeline on corpus/ (fails under the floors) and
 
 bench: $(VENV)/.dev ## Time claimgraph against bare spaCy and itself; prints ratios
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+torture: $(VENV)/.dev ## Kill ingests at 400 random moments, in SQLite and PostgreSQL, and compare the graphs (some minutes)
+	$(BIN)/python tests/store/torture.py $(TORTURE)
 
 golden: $(VENV)/.dev ## Rewrite the outputs that tests compare with; review the diff
 	$(BIN)/python tests/docs/readme.py

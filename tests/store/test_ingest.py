@@ -4,13 +4,14 @@ import os
 from datetime import date
 
 import pytest
-from generated import everything, extract
+from generated import dump, everything, extract
 from sqlalchemy import select
 
 from claimgraph.reading import Source
 from claimgraph.records import Article, Failure
 from claimgraph.store.ingest import Ingest
 from claimgraph.store.schema import article, claim
+from claimgraph.store.store import Store
 from claimgraph.store.view import failures
 
 STORY = "At least one wall fell. 12 people were killed in Norland."
@@ -138,6 +139,21 @@ def test_file_with_many_articles_is_done_with_its_last(store):
     report, _, _ = _ingest(store, *items)
     assert (report.new + report.unchanged, report.totals.articles) == (89, 89)
     assert report.unchanged >= 70
+
+
+def test_run_killed_behind_its_last_article_is_completed_by_the_next(store, tmp_path):
+    """Twenty values of one observation are summed up at the end of a run; a kill may come before."""
+    items = [(_source(f"{n}.txt"), _article(f"r{n}", f"{n} people were killed.")) for n in range(1, 21)]
+    steps = Ingest(store, "v1").steps(iter(items), extract)
+    for _ in items:
+        next(steps)
+    steps.close()  # what a kill leaves behind
+    report, _, extracted = _ingest(store, *items)
+    with Store(tmp_path / "whole.db") as whole:
+        _ingest(whole, *items)
+        with store.view() as found, whole.view() as wanted:
+            assert (dump(found), everything(found)) == (dump(wanted), everything(wanted))
+    assert (report.unchanged, extracted) == (20, False)
 
 
 def test_same_article_twice_in_a_run_is_extracted_once(store):

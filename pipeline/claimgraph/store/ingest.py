@@ -21,7 +21,7 @@ from claimgraph.records import Article, Failure
 from claimgraph.store.pruning import Census, Gone, forget_files, gone, take_out
 from claimgraph.store.report import Progress, Report
 from claimgraph.store.rows import article_digest, chunks, hash63, safe
-from claimgraph.store.schema import article, failure, file, observation, run
+from claimgraph.store.schema import article, failure, file, observation, run, stale, ungrouped
 from claimgraph.store.store import Store
 from claimgraph.store.totals import totals
 
@@ -137,10 +137,11 @@ class Ingest:
                 self._finish(one, outcome)
                 yield from self._drain()
         self._close_book(None)
-        if self._due.failures or self._due.books or self._run is not None:
+        unsettled = self._run is not None or self._is_unsettled()
+        if self._due.failures or self._due.books or unsettled:
             with self._store.writer() as connection:
                 self._flush(connection)
-                if self._run is not None:
+                if unsettled:
                     self._complete(connection)
         yield from self._drain()
 
@@ -295,6 +296,12 @@ class Ingest:
             row = {"started": self._started, "fingerprint": self._fingerprint}
             self._run = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
         return self._run
+
+    def _is_unsettled(self) -> bool:
+        """Say whether a run that was killed after its last article left behind what it had put off."""
+        with self._store.view() as connection:
+            put_off = (select(stale.c.observation).limit(1), select(ungrouped.c.question).limit(1))
+            return any(connection.execute(asked).first() for asked in put_off)
 
     def _complete(self, connection: Connection) -> None:
         from claimgraph.store.attach import settle
