@@ -1,11 +1,13 @@
 """Train the ranker of the timing stage on annotated articles.
 
-    python models/timing/train.py ../shared/gold OUTPUT.json [--folds 6]
+    python models/timing/train.py ../shared/gold [MORE ...] OUTPUT.json [--folds 6] [--leave-out FOLDER ...]
 
-Reads folders with articles/ and claims/ (gold guidelines), runs the pipeline up to the quantities, puts the gold's
-own quantities in their place and fits one weight per structural fact of `claimgraph.stages.timing.candidates`, so
-that the right year and, with half the weight, the right period get the largest share of each quantity's candidates.
-With --folds it first reports year and period accuracy on folders left out of training. Takes a few minutes.
+Reads folders with articles/ and claims/ (gold guidelines) below one or several roots, runs the pipeline up to the
+quantities, puts the gold's own quantities in their place and fits one weight per structural fact of
+`claimgraph.stages.timing.candidates`, so that the right year and, with half the weight, the right period get the
+largest share of each quantity's candidates.
+With --folds it first reports year and period accuracy on folders left out of training, by folder and in all.
+Folders named by --leave-out are neither trained on nor scored. Takes a few minutes.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,17 +53,23 @@ class Annotated:
 Example = tuple[list[Candidate], tuple[int | None, str | None]]
 
 
-def read_annotated(root: Path) -> Iterator[Annotated]:
-    """Run the pipeline up to the quantities over the gold's articles and put the gold's quantities in their place."""
+def read_annotated(root: Path, leave_out: Collection[str] = ()) -> Iterator[Annotated]:
+    """Run the pipeline up to the quantities over the gold's articles and put the gold's quantities in their place.
+
+    Args:
+        root: folder of folders with articles/ and claims/.
+        leave_out: names of folders that are passed over.
+    """
     nlp, finder, cues = load(), make_finder("en"), load_cues("en")
     claims: dict[str, list[Claim]] = {}
     for claim in gold_claims(root):
         claims.setdefault(claim.article, []).append(claim)
     folders = {path.stem: path.parent.parent.name for path in root.glob("*/claims/*.json")}
+    folders = {article: folder for article, folder in folders.items() if folder not in leave_out}
     early = nlp.pipe_names[: nlp.pipe_names.index("claimgraph_quantities") + 1]
     for article in read_articles([root]):
         name = article.id.rsplit("/", 1)[-1] if isinstance(article, Article) else ""
-        if name not in claims:
+        if name not in claims or name not in folders:
             continue
         doc = attach_article(nlp.make_doc(article.text), article)
         for stage in early:
@@ -216,39 +224,45 @@ def score(ranker: Ranker, articles: list[Annotated]) -> tuple[int, int, int]:
     return years, periods, total
 
 
-def cross_validate(articles: list[Annotated], folds: int) -> tuple[float, float]:
-    """Year and period accuracy on folders that were left out of training."""
+def cross_validate(articles: list[Annotated], folds: int) -> dict[str, tuple[int, int, int]]:
+    """Right years, right periods and quantities of each folder, by rankers that did not see it."""
     folders = sorted({article.folder for article in articles})
-    sums = numpy.zeros(3)
+    counts = {}
     for fold in range(folds):
         kept = [article for article in articles if article.folder not in folders[fold::folds]]
-        out = [article for article in articles if article.folder in folders[fold::folds]]
         ranker = Ranker(fit([example for article in kept for example in list_examples(article)]))
-        sums += score(ranker, out)
-    return float(sums[0] / sums[2]), float(sums[1] / sums[2])
+        for folder in folders[fold::folds]:
+            counts[folder] = score(ranker, [article for article in articles if article.folder == folder])
+    return counts
 
 
-def digest(root: Path) -> str:
+def digest(roots: Iterable[Path], leave_out: Collection[str]) -> str:
     """Digest of the annotations that were trained on."""
     content = hashlib.blake2b(digest_size=8)
-    for path in sorted(root.glob("*/claims/*.json")):
-        content.update(path.read_bytes())
+    for path in sorted(path for root in roots for path in root.glob("*/claims/*.json")):
+        if path.parent.parent.name not in leave_out:
+            content.update(path.read_bytes())
     return content.hexdigest()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("output", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--leave-out", nargs="+", default=())
     options = parser.parse_args()
-    articles = list(read_annotated(options.gold))
+    articles = [article for root in options.gold for article in read_annotated(root, options.leave_out)]
     report: dict[str, object] = {"articles": len(articles), "quantities": sum(len(a.quantities) for a in articles)}
     if options.folds:
-        year, period = cross_validate(articles, options.folds)
-        report["left_out"] = {"folds": options.folds, "year": round(year, 3), "period": round(period, 3)}
+        counts = cross_validate(articles, options.folds)
+        for folder, (years, periods, total) in sorted(counts.items()):
+            print(f"{folder:30} {total:5} year {years / total:.3f} period {periods / total:.3f}")
+        years, periods, total = (sum(column) for column in zip(*counts.values(), strict=True))
+        shares = {"year": round(years / total, 3), "period": round(periods / total, 3)}
+        report["left_out"] = {"folds": options.folds, **shares}
     weights = fit([example for article in articles for example in list_examples(article)])
-    report |= {"claims": digest(options.gold), "penalty": PENALTY}
+    report |= {"claims": digest(options.gold, options.leave_out), "penalty": PENALTY}
     options.output.write_text(json.dumps({"trained_on": report, "weights": weights}, indent=0) + "\n", encoding="utf-8")
     print(json.dumps(report))
 

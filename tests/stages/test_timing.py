@@ -46,6 +46,15 @@ def read_times(nlp, text, published=PUBLISHED, title=""):
         ("Between 2005 and 2015, output rose 30%.", "30", (2015, "2005/2015")),
         ("He drives a car with a 2-litre engine.", "2", (None, None)),
         ("The old 14-kilometre road was mended in 2021.", "14", (None, None)),
+        ("The flood reached Ostra, about 70 miles (110 km) to the south, on Monday.", "70", (None, None)),
+        ("The flood reached Ostra, about 70 miles (110 km) to the south, on Monday.", "110", (None, None)),
+        ("Two barns burned on a farm situated 12 miles north of Ostra.", "12", (None, None)),
+        (
+            "Profit was 900 dollars, or 9 a share, in 2023, down from 700 dollars, or 7 a share, in 2022.",
+            "700",
+            (2022, "2022"),
+        ),
+        ("The ferry carried 90 people on Tuesday, up from 70 a day earlier.", "70", (2024, "2024-01-15")),
     ],
 )
 def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):

@@ -223,7 +223,7 @@ class _Proposer:
         facts += [f"kind={quantity.kind}:tense={self.place.tense}", f"kind={quantity.kind}:glued={glued}"]
         facts += [f"near={role}" for role in ("habitual", "now", "forward", "condition") if role in roles]
         if quantity.kind in (Kind.MEASURE, Kind.DURATION):
-            facts.append(f"apart={'apart' in roles}")
+            facts += [f"apart={'apart' in roles}", f"distance={self.place.is_distance()}"]
         facts.append(f"times={min(len(self.place.left) + len(self.place.right), 2)}")
         if quantity.change is not Change.LEVEL:
             facts.append("change")

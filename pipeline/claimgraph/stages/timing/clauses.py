@@ -162,7 +162,7 @@ class Clauses:
         if after >= len(self.doc):
             return False
         if self.doc[after].text in ("-", "–"):
-            return True
+            return not (after + 1 < len(self.doc) and self.doc[after + 1].like_num)
         unit = self.doc[after]
         return unit.pos_ == "NOUN" and unit.dep_ in ("compound", "nmod", "amod") and unit.head.i > unit.i
 

@@ -22,6 +22,10 @@ _MUCH = 0.5  # share of its year from which on an article is about one time
 # On the annotated articles such a time is the value's in 98 of 100 cases; of a genitive or *over* that is not so.
 _BESIDE = ("locative", "bare", "on", "through", "modifier")
 _RIGHT_BY, _LEFT_BY = 6, 3  # tokens
+_HEDGES = 8  # tokens between a place and its distance: *about*, *some*, *more than*, a distance that is converted
+_HEDGING = frozenset({"ADV", "ADP", "ADJ", "DET", "SCONJ"})
+_CONVERTED = _HEDGING | {"NUM", "NOUN", "SYM"}
+_DIRECTED = 12  # tokens from a distance to its direction, a conversion between
 
 
 class Place:
@@ -95,10 +99,12 @@ class Place:
         unit, kind, setting = self.quantity.unit, self.quantity.kind, self.setting
         size = kind is Kind.MEASURE and unit not in setting.passing_units
         part = kind is Kind.COUNT and unit in setting.lasting_units
-        return (size or part) and setting.clauses.is_attribute(self.last)
+        span = kind in (Kind.MEASURE, Kind.DURATION)
+        return ((size or part) and setting.clauses.is_attribute(self.last)) or (span and self.is_distance())
 
     def beside(self) -> Mention | None:
-        """The time that stands right by the value and leaves no doubt (*278 in 2022*, *2022's 278*)."""
+        """The time that leaves no doubt: right by the value (*278 in 2022*, *2022's 278*), or of a value compared
+        (*from 67, or 3 a head, a year earlier*)."""
         after, before = self.right[:1], self.left[-1:]
         for mention in after:
             told = mention.role is not Role.REPORT and self.introducer(mention) in _BESIDE
@@ -108,11 +114,49 @@ class Place:
             named = mention.role is Role.MODIFIER and mention.period.grain >= Grain.MONTH
             if named and self._is_clear(mention.last + 1, self.first, _LEFT_BY):
                 return mention
-        return None
+        return next((mention for mention in self.right if self._is_compared(mention)), None)
+
+    def _is_compared(self, mention: Mention) -> bool:
+        """Whether a comparator sets the value, and no other one after it, beside what the time has seen."""
+        if mention.role is not Role.OTHER or not mention.since < self.first < mention.first:
+            return False
+        between = self.setting.clauses.between
+        parted = between("verb", mention.since, mention.first) or between(
+            "comparator", mention.since + 1, mention.first
+        )
+        return not parted
 
     def _is_clear(self, start: int, end: int, most: int) -> bool:
         between = (self.setting.clauses.between(what, start, end) for what in BETWEEN)
         return end - start <= most and not any(between)
+
+    def is_distance(self) -> bool:
+        """Whether the value says how far a place is: *Oslo, some 12 miles north*, *a farm situated 2 hours away*."""
+        clauses, start = self.setting.clauses, self.setting.sentences[self.sentence]
+        if not self._leads_somewhere():
+            return False
+        at, least = self.first - 1, max(start, self.first - _HEDGES)
+        converts = at >= start and "bracket" in clauses.roles[at]
+        at -= converts
+        while at >= least and clauses.doc[at].pos_ in (_CONVERTED if converts else _HEDGING):
+            at -= 1
+        named = at > start and "comma" in clauses.roles[at] and clauses.doc[at - 1].pos_ == "PROPN"
+        return at < start or named or "situated" in clauses.roles[at]
+
+    def _leads_somewhere(self) -> bool:
+        """Whether a direction follows unit and conversion: *12 miles (20 km) to the north*, *a 2-hour drive*."""
+        clauses, inside, nouns = self.setting.clauses, False, 0
+        for at in range(self.last + 1, min(self.last + _DIRECTED, self.setting.range_of(self.sentence)[1])):
+            token = clauses.doc[at]
+            if "direction" in clauses.roles[at] and not inside:
+                return True
+            if "bracket" in clauses.roles[at]:
+                inside = token.is_left_punct
+            elif not inside:
+                nouns += token.pos_ in ("NOUN", "PROPN")
+                if nouns > 1 or token.pos_ in ("VERB", "AUX", "NUM") or "comma" in clauses.roles[at]:
+                    return False
+        return False
 
     def introducer(self, mention: Mention) -> str:
         """What introduces a time: a preposition, a comparator, or the noun that it modifies."""

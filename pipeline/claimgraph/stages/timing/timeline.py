@@ -262,6 +262,8 @@ def _fits(expression: Expression, unit: Grain, mention: Mention) -> bool:
     meaning, grain = expression.meaning, mention.period.grain
     if meaning is Meaning.SAME_UNIT and unit <= Grain.QUARTER:
         return grain == unit
+    if meaning in _SEEN_FROM_NEWEST and unit <= Grain.WEEK:
+        return grain <= unit
     if meaning is Meaning.ANAPHOR and "unit" in expression.parts and expression.parts["anaphor"][0]:
         return grain <= unit
     spans = meaning is Meaning.SAME_SPAN or (meaning is Meaning.ANAPHOR and "period" in expression.parts)
