@@ -6,7 +6,7 @@ from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.periods import parse_period
 from claimgraph.graph.questions import question
 from claimgraph.graph.records import Comparison, Interval, Question
-from claimgraph.graph.values import cut_off, gap, interval, meet, show
+from claimgraph.graph.values import cut_off, gap, interval, meet, show, unsigned
 from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Label, Status
@@ -27,6 +27,8 @@ def compare(a: Claim, b: Claim) -> Comparison:
     """Compare two answers of different articles to one question; the label doesn't depend on the order."""
     first, second = sorted((a, b), key=lambda claim: (claim.published or "", claim.id))
     x, y = interval(first), interval(second)
+    if x.stated < 0 < y.stated or y.stated < 0 < x.stated:
+        x, y = (unsigned(item) if item.stated < 0 and first.change != second.change else item for item in (x, y))
     asked = question(first), question(second)
     if asked[0].dimension != asked[1].dimension:
         return Comparison(
@@ -93,6 +95,8 @@ def _moving(first: Claim, second: Claim, x: Interval, y: Interval, moves: str) -
     One that is much lower, or only a bound, is more likely told of another event or a part: no loud contradiction.
     """
     early, late = (x, y) if _as_of(first) <= _as_of(second) else (y, x)
+    if late is x and x.stated < y.stated:
+        early, late = x, y  # printed first and lower: the day told is that of the event, not that of the count
     days = abs((_as_of(first) - _as_of(second)).days)
     falls = late.stated < early.stated
     told = early.soft or late.soft or _provisional(first) or _provisional(second)

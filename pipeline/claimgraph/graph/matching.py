@@ -27,6 +27,13 @@ _SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
 #: Modifiers that tell so strongly decide alone.
 _STRICT = 3.0
 _INFINITY = Decimal("Infinity")
+#: Printed numbers further apart than this meet only because a bound leaves room (*more than 8*, *14.7*).
+_LOOSE = 0.15
+
+#: Statements that leave so many times the lower end are vague (*thousands*): numbers in them lie apart and agree.
+_VAGUE = 4.0
+
+Bounds = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,9 @@ def clash(a: Question, b: Question) -> str:
     """Return why two questions can't be one whatever else they share; empty where nothing forbids it."""
     if a.dimension != b.dimension and not _exchanged(a, b):
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
-    if a.change != b.change and (a.low, a.high) != (b.low, b.high):
+    if a.change != b.change and _sizes(a) != _sizes(b):
         return "one is a level, the other a change"
-    if a.status != b.status and not {a.status, b.status} <= _SOFT_STATUS:
+    if a.status != b.status and {a.status, b.status} & {"hypothetical"} and {a.status, b.status} & {"target", "forecast"}:
         return f"{a.status} and {b.status} are two questions"
     if a.base and b.base and a.base != b.base:
         return f"one is against the {a.base} before, the other against the {b.base} before"
@@ -75,7 +82,7 @@ def clash(a: Question, b: Question) -> str:
 def _lookalike(a: Question, b: Question) -> str:
     """Tell core inflation from inflation: a modifier of one alone, unless the figures meet."""
     strict = [name for name in sorted({*a.modifiers} ^ {*b.modifiers}) if lexicons().apart[name] >= _STRICT]
-    return f"only one is {strict[0]}" if strict and not _meet(_bounds(a), _bounds(b)) else ""
+    return f"only one is {strict[0]}" if strict and not _meet(*_figures(a, b)) else ""
 
 
 def _exchanged(a: Question, b: Question) -> bool:
@@ -97,12 +104,13 @@ def _rivals(a: Question, b: Question) -> str:
 
 def signs(a: Question, b: Question) -> Iterator[Sign]:
     """Yield what speaks for and against two questions being one, where no facet decides alone."""
-    meeting = _meet(_bounds(a), _bounds(b))
+    meeting = _meet(*_figures(a, b))
     yield from _measures(a, b, meeting)
     if a.noun and b.noun:
         both = "person" if a.noun == b.noun == "person" else ""
         yield Sign(f"same {both or 'thing'} counted" if a.noun == b.noun else "other thing counted", _counted(a, b))
     yield _entities(a, b, meeting)
+    yield from _further(a, b, meeting)
     yield _periods(a, b, meeting)
     yield from _values(a, b)
     if _alike(a, b):
@@ -163,8 +171,10 @@ def _worded(
 ) -> Iterator[Sign]:
     """Weigh measures that the lexicon doesn't know by their words, and by the words around vague ones."""
     yield Sign("two named measures" if a.concepts and b.concepts else "unnamed measure", f"{names} differ")
-    around = (frozenset(a.context) & frozenset(b.context)) - x - y
-    if around:
+    around = _around(a, x) & _around(b, y) - (x & y)
+    if around & {*a.concepts, *b.concepts}:
+        yield Sign("measure in the sentence", f"both sentences speak of {names}")
+    elif around:
         yield Sign("words around", "", min(len(around), 4) / 4)
     if not x or not y:
         alike = not x and not y and bool(frozenset(a.terms) & frozenset(b.terms))
@@ -183,6 +193,11 @@ def _worded(
         )
 
 
+def _around(q: Question, words: frozenset[str]) -> frozenset[str]:
+    """Return the words around a value whose subject names no measure, else the measure."""
+    return frozenset(q.context) if q.context else words
+
+
 def _entities(a: Question, b: Question, meeting: bool) -> Sign:
     if not a.entities or not b.entities:
         none = "no entity" if meeting else "no entity, figures apart"
@@ -199,6 +214,13 @@ def _entities(a: Question, b: Question, meeting: bool) -> Sign:
         place = "country shared" if all(is_country(name) for name in shared) else "entity shared"
         return Sign(place if meeting else f"{place}, figures apart", f"{both} differ")
     return Sign("entity differs", f"{both} differ")
+
+
+def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
+    """Weigh a country that only one names, where both name some: *17 in India* is no part of Nepal's toll."""
+    x, y = (frozenset(filter(is_country, q.entities)) for q in (a, b))
+    if x and y and x != y:
+        yield Sign("further country" if meeting else "further country, figures apart", f"only one is about {', '.join(sorted(x ^ y))}")
 
 
 def _known(name: str, names: tuple[str, ...]) -> bool:
@@ -225,6 +247,8 @@ def _periods(a: Question, b: Question, meeting: bool) -> Sign:
     if (a.moves or b.moves) and not {x.grain, y.grain}.isdisjoint({"day", "span"}):
         return Sign("near in time", f"{days} days apart" if days else "", max(-1.0, 1 - days / 20))
     end = "" if meeting else ", figures apart"
+    if a.undated != b.undated and not x.grain == y.grain == "day":
+        return Sign(f"undated{end}", "one tells no date", min(log10(1 + days), 3.0))
     if how is Fit.APART and x.grain == y.grain == "day" and days <= 7:
         return Sign(f"other day{end}", "for different days")
     if how is Fit.APART and x.grain != y.grain and days <= 60:
@@ -241,13 +265,16 @@ def _periods(a: Question, b: Question, meeting: bool) -> Sign:
 
 
 def _values(a: Question, b: Question) -> Iterator[Sign]:
-    x, y = _bounds(a), _bounds(b)
+    x, y = _figures(a, b)
     if a.dimension != b.dimension:
         yield Sign("other currency" if _meet(x, y) or _ratio(x, y) < 3 else "far apart", "in another currency", 4.0)
     elif x == y:
         yield Sign("same figure", "with the same figure", min(min(a.digits, b.digits), 4) / 4)
     elif _meet(x, y):
-        yield Sign("figures meet", "with figures that meet", _closeness(a, b))
+        apart = _apart(a, b)
+        yield Sign("figures meet", "with figures that meet", _closeness(x, y, apart))
+        if apart > _LOOSE and max(_ratio_of(x), _ratio_of(y)) < _VAGUE:
+            yield Sign("only bounds meet", "with other numbers", apart)
     elif a.moves or b.moves:
         yield from _moved(a, b)
     else:
@@ -270,41 +297,60 @@ def _moved(a: Question, b: Question) -> Iterator[Sign]:
         yield Sign("rose", "with figures of another size", max(size - 1.5, 0.0))
 
 
-def _closeness(a: Question, b: Question) -> float:
+def _apart(a: Question, b: Question) -> float:
+    """Return how far the printed numbers lie apart, as a share of the larger."""
+    p, q = abs(Decimal(a.stated)), abs(Decimal(b.stated))
+    return float(abs(p - q) / max(p, q)) if p or q else 0.0
+
+
+def _ratio_of(x: Bounds) -> float:
+    """Return how many times the upper end of what a statement allows is the lower; infinite for open ends."""
+    small, large = sorted(map(abs, x))
+    return float(large / small) if small and large.is_finite() else float("inf")
+
+
+def _closeness(x: Bounds, y: Bounds, apart: float) -> float:
     """Return how close values that meet are, from 0 to 1: 10 per cent 0.3, 1 per cent 0.7, 1 per mille 1.
 
     Bounds that leave much room are weighed by the printed numbers, at two thirds.
     """
-    (x, y), (u, v) = _bounds(a), _bounds(b)
-    low, high = min(x, u), max(y, v)
+    low, high = min(x[0], y[0]), max(x[1], y[1])
     size = max(abs(low), abs(high))
     room = float((high - low) / size) if size and size.is_finite() else 1.0
-    p, q = Decimal(a.stated), Decimal(b.stated)
-    apart = float(abs(p - q) / max(abs(p), abs(q))) if p or q else 0.0
     return min(1.0, max(0.1, -0.145 * log(max(room, 1e-4)), -0.096 * log(max(apart, 1e-2))))
 
 
-def _meet(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> bool:
+def _meet(x: Bounds, y: Bounds) -> bool:
     low, high = max(x[0], y[0]), min(x[1], y[1])
     return low < high or (low == high and (x[0] == x[1] or y[0] == y[1]))
 
 
 @lru_cache(maxsize=65536)
-def _interval(low: str | None, high: str | None) -> tuple[Decimal, Decimal]:
+def _interval(low: str | None, high: str | None) -> Bounds:
     return (-_INFINITY if low is None else Decimal(low), _INFINITY if high is None else Decimal(high))
 
 
-def _bounds(q: Question) -> tuple[Decimal, Decimal]:
+def _figures(a: Question, b: Question) -> tuple[Bounds, Bounds]:
+    """Return what both allow; of a level and a change (*a fall of 7.8*, *fell to 7.8*) the sizes."""
+    return (_bounds(a), _bounds(b)) if a.change == b.change else (_sizes(a), _sizes(b))
+
+
+def _sizes(q: Question) -> Bounds:
+    low, high = sorted(map(abs, _bounds(q)))
+    return low, high
+
+
+def _bounds(q: Question) -> Bounds:
     return _interval(q.low, q.high)
 
 
-def _gap(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> Decimal:
+def _gap(x: Bounds, y: Bounds) -> Decimal:
     """Return the distance of two intervals that lie apart."""
     lower, upper = sorted((x, y))
     return upper[0] - lower[1]
 
 
-def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
+def _ratio(x: Bounds, y: Bounds) -> float:
     """Return how many times the nearer ends of two intervals that lie apart differ; infinite across zero."""
     lower, upper = sorted((x, y))
     small, large = lower[1], upper[0]
@@ -315,17 +361,22 @@ def _ratio(x: tuple[Decimal, Decimal], y: tuple[Decimal, Decimal]) -> float:
 
 
 def _facets(a: Question, b: Question) -> Iterator[Sign]:
-    equal = (a.low, a.high) == (b.low, b.high)
+    x, y = _figures(a, b)
+    equal = x == y
     end = "" if equal else ", figures differ"
     if a.change != b.change:
         yield Sign("level and change", "one is a level, the other a change")
     if a.status != b.status:
-        settled = {a.status, b.status} == {"forecast", "outcome"}
-        yield Sign("forecast and outcome" if settled else "plan and fact", f"{a.status} is not {b.status}")
+        name = {"forecast": "forecast and outcome", "hypothetical": "hypothesis and fact"}
+        pair = next((name[status] for status in name if {a.status, b.status} == {status, "outcome"}), "plan and fact")
+        yield Sign(pair, f"{a.status} is not {b.status}")
     if a.voice != b.voice:
         yield Sign(f"other forecaster{end}", "a company's own forecast is not the analysts'")
     if a.vintage != b.vintage:
-        yield Sign(f"previous figure{end}", "one is the figure that another replaced")
+        forecast = "" if "before" in (a.vintage, b.vintage) else "previous figure"
+        yield Sign((forecast or "figure before") + end, "one is the figure that another replaced")
+    if a.tenor and b.tenor:
+        yield Sign("tenor alike" if a.tenor == b.tenor else "other tenor", f"{a.tenor} is not {b.tenor}")
     if a.base != b.base:
         yield Sign("base of one")
     for name in sorted(set(a.modifiers) ^ set(b.modifiers)):

@@ -25,6 +25,8 @@ from claimgraph.vocab import Change, Kind, Status
 __all__ = ["group", "question", "same_question"]
 
 _BRACKET = re.compile(r"[(\[]\W?[A-Z]{0,3}\W?$")
+#: *10-year* notes, *2.0-liter* engines; ages and lengths of things alike.
+_TENOR = re.compile(r"(?<![\w.,])(\d{1,4}(?:\.\d{1,2})?)-(year|month|week|day|hour|minute|lit(?:er|re)|inch|point|k|kg|mile)s?(?![\w-])")
 #: A claim keeps at most this many entities, the most specific ones.
 _MOST_ENTITIES = 4
 #: Days of a period that may still be that of an event whose count runs on.
@@ -66,7 +68,7 @@ def question(claim: Claim) -> Question:
         "noun": _noun(claim, tables),
         "context": () if concepts else _context(claim, stretch, tables),
         "modifiers": _cues("modifier", stretch, subject, tables),
-        "entities": tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES])),
+        "entities": _entities(claim, voice),
         "period_start": period.start.isoformat() if period else None,
         "period_end": period.end.isoformat() if period else None,
         "grain": period.grain if period else "",
@@ -79,6 +81,8 @@ def question(claim: Claim) -> Question:
         "status": _status(claim),
         "voice": voice,
         "vintage": "" if voice else _vintage(claim, stretch, tables),
+        "tenor": _tenor(claim),
+        "undated": bool(period and claim.published and period.grain == "day" and claim.period == claim.published[:10]),
         "moves": _moves(claim, concepts, period, tables),
         "low": _plain(stands.low),
         "high": _plain(stands.high),
@@ -118,7 +122,7 @@ def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[
     A subject that says only who is counted (*people*, *others*) takes the measure nearest in the sentence.
     """
     table = tables.measure_words[claim.kind, claim.change]
-    words = stems(claim.subject[:400])
+    words = _subject(claim)
     if claim.kind in (Kind.COUNT, Kind.MEASURE):
         words += stems(claim.unit)
     found = list(find_phrases(words, table))
@@ -126,9 +130,15 @@ def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[
     covered = {at for _, first, last in found for at in range(first, last)}
     rest = [word for at, word in enumerate(words) if at not in covered]
     terms = _terms([word for word in rest if not concepts or (word,) not in tables.aliases["event"]], claim, tables)
-    if not concepts and claim.kind is Kind.COUNT and set(terms) <= _WHOEVER:
+    if not concepts and (set(terms) <= _WHOEVER if claim.kind is Kind.COUNT else not terms):
         concepts = set(_nearest(stretch, table))
     return tuple(sorted(concepts)), terms
+
+
+def _subject(claim: Claim) -> tuple[str, ...]:
+    """Return the stems of the subject; none where it only names who says so."""
+    words = stems(claim.subject[:400])
+    return () if claim.source and set(words) <= set(stems(claim.source[:400])) else words
 
 
 def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
@@ -136,6 +146,13 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
     near = [(first, name) for name, first, _ in find_phrases(stretch.after, table)]
     near += [(len(stretch.before) - last + 1, name) for name, _, last in find_phrases(stretch.before, table)]
     return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
+
+
+def _entities(claim: Claim, voice: str) -> tuple[str, ...]:
+    """Return canonical names; an outsider who forecasts isn't what the forecast is about."""
+    names = tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES]))
+    said = f" {canonical(claim.source or '')} " if voice else ""
+    return tuple(name for name in names if f" {name} " not in said) or names
 
 
 def _noun(claim: Claim, tables: Lexicons) -> str:
@@ -228,12 +245,26 @@ def _voice(claim: Claim, tables: Lexicons) -> str:
 
 
 def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
-    """Tell the guidance or plan that another one replaced."""
+    """Tell the guidance or plan that another one replaced, and what a value moved from."""
     if claim.status not in (Status.FORECAST, Status.TARGET):
-        return ""
+        near = stretch.before[-3:]
+        cues = find_phrases(near, tables.cues["before", "before"])
+        return "before" if any(last >= len(near) - 1 for _, _, last in cues) else ""
     places = (("before", stretch.before[-6:]), ("after", stretch.after[:4]))
     cues = (find_phrases(words, tables.cues["previous", place]) for place, words in places)
     return "previous" if any(True for found in cues for _ in found) else ""
+
+
+def _tenor(claim: Claim) -> str:
+    """Return the compound of number and unit nearest to the value, in the subject sooner than in the sentence."""
+    start = claim.start - claim.sentence_start
+    end = start + len(claim.value_text)
+    for text, at in ((claim.subject[:400], 0), (claim.sentence, start)):
+        found = [match for match in _TENOR.finditer(text) if text is not claim.sentence or match.end() <= start or match.start() >= end]
+        near = [(max(at - match.end(), match.start() - at), match) for match in found]
+        if near and (best := min(near, key=lambda item: item[0]))[0] <= _REACH:
+            return " ".join(best[1].groups()).lower()
+    return ""
 
 
 def _telling(claim: Claim, stands: Interval) -> int:

@@ -29,7 +29,10 @@ class Question:
     dimension: what units can be converted into each other (`count`, `money USD`, `percent`, `length`).
     change: level or change; base: what a change is measured against (year, quarter, month, week), if said.
     status: outcome, forecast, target or hypothetical.
-    voice: who forecasts (`analysts`), where that makes another question; vintage: `previous` for a superseded figure.
+    voice: who forecasts (`analysts`), where that makes another question; vintage: `previous` for superseded plans,
+        `before` for what a value moved from (*from 4.1%*).
+    tenor: the span or size that tells things of one name apart (`10 year` of a bond), nearest to the value; or empty.
+    undated: the period is only the day of publication, which is where figures without a date end up.
     moves: up, down or either for what grows or varies between reports (tolls, running counts), else empty.
     low, high, stated: bounds and printed number in the common unit of the dimension, as decimal text.
         An equal, precise answer is evidence that two claims ask the same in other words, an answer of
@@ -59,6 +62,8 @@ class Question:
     status: str
     voice: str
     vintage: str
+    tenor: str
+    undated: bool
     moves: str
     low: str | None
     high: str | None

@@ -7,6 +7,7 @@ half as much again, because whoever knows of 5,000 doesn't say *more than 1,000*
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from claimgraph.graph.lexicons import lexicons
@@ -16,7 +17,7 @@ from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Qualifier
 
-__all__ = ["cut_off", "digits", "gap", "interval", "meet", "show"]
+__all__ = ["cut_off", "digits", "gap", "interval", "meet", "show", "unsigned"]
 
 _HALF = Decimal("0.5")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -132,6 +133,12 @@ def meet(a: Interval, b: Interval) -> bool:
     if low is None or high is None or low < high:
         return True
     return low == high and (a.low == a.high or b.low == b.high)
+
+
+def unsigned(item: Interval) -> Interval:
+    """Return the size of a decrease."""
+    low, high = (None if end is None else -end for end in (item.high, item.low))
+    return replace(item, low=low, high=high, stated=-item.stated)
 
 
 def cut_off(a: Interval, b: Interval) -> bool:
