@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata, resources, util
 from importlib.resources.abc import Traversable
 
-__all__ = ["Config", "Limits", "fingerprint", "reading_fingerprint"]
+__all__ = ["Config", "Limits", "fingerprint", "graph_fingerprint", "reading_fingerprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,18 @@ class Config:
         return cls(database=os.environ.get("CLAIMGRAPH_DB") or "claimgraph.db")
 
 
+#: What decides what a claim looks like, and what decides which claims answer one question.
+_MAKING = ("stages", "data", "records.py", "vocab.py", "lexicon.py", "build.py")
+_GRAPH_DATA = ("measures.toml", "measures_cues.toml", "measures_words.toml", "entities.toml")
+_LINKING = ("graph", *(f"data/en/{name}" for name in _GRAPH_DATA))
+
+
 @cache
-def _code_digest() -> str:
-    """Digest the package's own code and data that decide what a claim looks like."""
+def _code_digest(parts: tuple[str, ...]) -> str:
+    """Digest code and data of the package."""
     digest = hashlib.blake2b(digest_size=8)
     root = resources.files("claimgraph")
-    for part in ("stages", "data", "records.py", "vocab.py", "lexicon.py", "build.py"):
+    for part in parts:
         for name, content in sorted(_walk(root.joinpath(part), part)):
             digest.update(f"{name}\0".encode())
             digest.update(content)
@@ -82,7 +88,14 @@ def fingerprint(config: Config) -> str:
     """
     packages = ("spacy", "quantulum3", "dateparser", "babel", "pycountry")
     versions = [f"{name}={metadata.version(name)}" for name in packages]
-    content = "\0".join([_code_digest(), repr(sorted(config.overrides, key=str)), *versions])
+    content = "\0".join([_code_digest(_MAKING), repr(sorted(config.overrides, key=str)), *versions])
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+@cache
+def graph_fingerprint() -> str:
+    """Name the code and the lexicons that link claims; a graph that others linked is linked anew."""
+    content = f"{_code_digest(_LINKING)}\0pycountry={metadata.version('pycountry')}\0pint={metadata.version('pint')}"
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from claimgraph.config import Config, fingerprint, reading_fingerprint
+from claimgraph.config import Config, fingerprint, graph_fingerprint, reading_fingerprint
 from claimgraph.errors import ConfigError
 from claimgraph.records import Article, Claim, Failure
 from claimgraph.vocab import Ruling
@@ -127,11 +127,33 @@ class Graph:
                 progress(step)
         return run.report()
 
+    def relink(self) -> int:
+        """Link all claims anew if other code or lexicons linked them; return how many articles that took.
+
+        Nothing is extracted again. Whatever writes to the graph does it first.
+        """
+        from claimgraph.store.relinking import relink
+
+        return relink(self._store, graph_fingerprint())
+
+    def is_linked(self) -> bool:
+        """Tell whether this version's code and lexicons linked the graph."""
+        from claimgraph.store.relinking import linked_by
+
+        with self._store.view() as connection:
+            return linked_by(connection) == graph_fingerprint()
+
+    def _linked(self) -> "Store":
+        self.relink()
+        return self._store
+
     def _run(self, **choice: Any) -> "Ingest":
         from claimgraph.store.ingest import Ingest
 
         read_by = reading_fingerprint(self._config)
-        return Ingest(self._store, fingerprint(self._config), columns=self._config.columns, read_by=read_by, **choice)
+        return Ingest(
+            self._linked(), fingerprint(self._config), columns=self._config.columns, read_by=read_by, **choice
+        )
 
     def _sources(
         self, inputs: Iterable[Article | str | Path], skip: "Skip", passed: "Passed | None"
@@ -154,7 +176,7 @@ class Graph:
         """Take articles out by id, with everything that hung on them; return how many there were."""
         from claimgraph.store.attach import retract, settle
 
-        with self._store.writer() as connection:
+        with self._linked().writer() as connection:
             gone = retract(connection, articles, run=0)
             settle(connection, run=0)
         return gone
@@ -244,7 +266,7 @@ class Graph:
         """
         from claimgraph.store.moving import load_articles
 
-        return load_articles(self._store, lines, started=started)
+        return load_articles(self._linked(), lines, started=started)
 
     def judge(
         self, ruling: Ruling, a: str, b: str | None = None, *, author: str, made: str, note: str = ""
@@ -273,7 +295,7 @@ class Graph:
             item = judgement(ruling, *marks, *[None] * (2 - len(marks)), author=author, made=made, note=note)
         except ValueError as error:
             raise ConfigError("judgement", str(ruling), str(error)) from error
-        with self._store.writer() as connection:
+        with self._linked().writer() as connection:
             add(connection, [item], last_run(connection))
         return item
 
@@ -282,7 +304,7 @@ class Graph:
         from claimgraph.store.judging import take_back
         from claimgraph.store.lists import last_run
 
-        with self._store.writer() as connection:
+        with self._linked().writer() as connection:
             return take_back(connection, judgement, last_run(connection))
 
     def judgements(self, articles: Collection[str] | None = None) -> "list[Judgement]":

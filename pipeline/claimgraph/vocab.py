@@ -80,6 +80,7 @@ class Label(StrEnum):
     AGREE = "agree"  # same value, or compatible once qualifiers and rounding are taken into account
     UPDATE = "update"  # a later report moves the value on; both were right when printed
     CONTRADICT = "contradict"  # both cannot be right for the same time
+    RELATED = "related"  # they differ, but too little says that both answer one question; never exported as a relation
 
 
 class Ruling(StrEnum):

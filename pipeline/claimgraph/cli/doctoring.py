@@ -23,14 +23,17 @@ _WAL_BUG_FIXED = (3, 51, 3)
 def doctor(
     database: Database = "claimgraph.db",
     migrate: Annotated[
-        bool, typer.Option("--migrate", help="Bring a graph of an older claimgraph to this one's schema first.")
+        bool,
+        typer.Option("--migrate", help="Bring a graph of an older claimgraph to this one's schema and links first."),
     ] = False,
 ) -> None:
     """Check the environment: versions, language model, SQLite, and the claim graph."""
     if migrate:
+        from claimgraph.graphs import Graph
         from claimgraph.store.store import Store
 
-        Store(database, upgrade=True).close()
+        with Graph(Store(database, upgrade=True)) as graph:
+            graph.relink()
     checks = [*_versions(), _model(), _sqlite(), _store(database)]
     for ok, name, said in checks:
         print(f"{'ok ' if ok else 'BAD'}  {name:12}{visible(said)}")
@@ -77,7 +80,9 @@ def _store(database: str) -> _Check:
 
     try:
         with Graph.open(database, read_only=True) as graph:
-            totals = graph.totals()
+            totals, linked = graph.totals(), graph.is_linked()
     except ClaimGraphError as error:
         return False, "graph", str(error)
-    return True, "graph", f"{database}: schema {SCHEMA_VERSION}, {totals.articles:,} articles, {totals.claims:,} claims"
+    said = f"{database}: schema {SCHEMA_VERSION}, {totals.articles:,} articles, {totals.claims:,} claims"
+    note = "" if linked else "; linked by another version: the next `claimgraph ingest`, or --migrate, links it anew"
+    return True, "graph", said + note

@@ -16,8 +16,13 @@ from claimgraph.wording import about, count, day, headline, say_number, say_valu
 
 __all__ = ["print_article", "print_claim", "print_observation"]
 
-_STYLES = {Label.AGREE: "green", Label.UPDATE: "yellow", Label.CONTRADICT: "red"}
-_LABELS = {Label.AGREE: "agrees with", Label.UPDATE: "was moved on by", Label.CONTRADICT: "contradicts"}
+_STYLES = {Label.AGREE: "green", Label.UPDATE: "yellow", Label.CONTRADICT: "red", Label.RELATED: "dim"}
+_LABELS = {
+    Label.AGREE: "agrees with",
+    Label.UPDATE: "was moved on by",
+    Label.CONTRADICT: "contradicts",
+    Label.RELATED: "differs from",
+}
 
 
 def print_observation(view: ObservationView, *, explain: bool) -> None:
@@ -44,7 +49,7 @@ def print_observation(view: ObservationView, *, explain: bool) -> None:
 
 
 def _print_related(out: Console, view: ObservationView, *, explain: bool) -> None:
-    shown = [item for item in view.related if explain or item.label is not Label.AGREE]
+    shown = [item for item in view.related if explain or item.label not in (Label.AGREE, Label.RELATED)]
     if shown:
         out.print()
     for item in shown:

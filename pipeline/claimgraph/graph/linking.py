@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from claimgraph.graph.comparing import compare
 from claimgraph.graph.questions import group, question, same_question
 from claimgraph.graph.records import Observation, Pair, Question, Verdict
+from claimgraph.graph.settling import Statement, settle
 from claimgraph.records import Claim
+from claimgraph.vocab import Label
 
-__all__ = ["components", "link", "relations"]
+__all__ = ["components", "link", "pairs_of", "relations"]
 
 
 def link(claims: Sequence[Claim]) -> tuple[Observation, ...]:
@@ -83,18 +84,25 @@ def _observation(
 
 
 def relations(observations: Iterable[Observation], claims: Iterable[Claim]) -> Iterator[Pair]:
-    """Compare every two claims of different articles that answer one observation, ordered by observation and ids."""
+    """Compare every two claims of different articles that answer one observation, ordered by observation and ids.
+
+    Pairs that are only related are left out.
+    """
     known = {claim.id: claim for claim in claims}
     for observation in observations:
-        for a, b in combinations(sorted(observation.claims), 2):
-            if known[a].article == known[b].article:
-                continue
-            compared = compare(known[a], known[b])
+        answers = [known[id] for id in sorted(observation.claims)]
+        yield from pairs_of(answers, observation.id)
+
+
+def pairs_of(answers: Sequence[Claim], observation: str) -> Iterator[Pair]:
+    """Compare the answers of one observation, sorted by id; pairs that are only related are left out."""
+    for a, b, found in settle([Statement(claim, frozenset({claim.article})) for claim in answers]):
+        if found.label is not Label.RELATED:
             yield Pair(
-                a=a,
-                b=b,
-                label=compared.label,
-                observation=observation.id,
-                confidence=compared.confidence,
-                reason=compared.reason,
+                a=answers[a].id,
+                b=answers[b].id,
+                label=found.label,
+                observation=observation,
+                confidence=found.confidence,
+                reason=found.reason,
             )

@@ -24,6 +24,10 @@ __all__ = ["Sign", "clash", "same_question", "signs"]
 _GENERIC = frozenset({"person", "segment"})
 #: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
 _SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
+_STATUSES = {
+    frozenset(("forecast", "outcome")): "forecast and outcome",
+    frozenset(("hypothetical", "outcome")): "hypothesis and fact",
+}
 #: Modifiers that tell so strongly decide alone.
 _STRICT = 3.0
 _INFINITY = Decimal("Infinity")
@@ -72,11 +76,16 @@ def clash(a: Question, b: Question) -> str:
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
     if a.change != b.change and _sizes(a) != _sizes(b):
         return "one is a level, the other a change"
-    if a.status != b.status and {a.status, b.status} & {"hypothetical"} and {a.status, b.status} & {"target", "forecast"}:
+    if a.status != b.status and not {a.status, b.status} <= _SOFT_STATUS and not _supposed(a, b):
         return f"{a.status} and {b.status} are two questions"
     if a.base and b.base and a.base != b.base:
         return f"one is against the {a.base} before, the other against the {b.base} before"
     return _rivals(a, b) or _lookalike(a, b)
+
+
+def _supposed(a: Question, b: Question) -> bool:
+    """Tell whether one may suppose (*could total 32 million*) what the other states."""
+    return {a.status, b.status} == {"hypothetical", "outcome"} and _meet(*_figures(a, b))
 
 
 def _lookalike(a: Question, b: Question) -> str:
@@ -220,7 +229,10 @@ def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
     """Weigh a country that only one names, where both name some: *17 in India* is no part of Nepal's toll."""
     x, y = (frozenset(filter(is_country, q.entities)) for q in (a, b))
     if x and y and x != y:
-        yield Sign("further country" if meeting else "further country, figures apart", f"only one is about {', '.join(sorted(x ^ y))}")
+        yield Sign(
+            "further country" if meeting else "further country, figures apart",
+            f"only one is about {', '.join(sorted(x ^ y))}",
+        )
 
 
 def _known(name: str, names: tuple[str, ...]) -> bool:
@@ -367,9 +379,8 @@ def _facets(a: Question, b: Question) -> Iterator[Sign]:
     if a.change != b.change:
         yield Sign("level and change", "one is a level, the other a change")
     if a.status != b.status:
-        name = {"forecast": "forecast and outcome", "hypothetical": "hypothesis and fact"}
-        pair = next((name[status] for status in name if {a.status, b.status} == {status, "outcome"}), "plan and fact")
-        yield Sign(pair, f"{a.status} is not {b.status}")
+        name = _STATUSES.get(frozenset((a.status, b.status)), "plan and fact")
+        yield Sign(name, f"{a.status} is not {b.status}")
     if a.voice != b.voice:
         yield Sign(f"other forecaster{end}", "a company's own forecast is not the analysts'")
     if a.vintage != b.vintage:

@@ -26,7 +26,9 @@ __all__ = ["group", "question", "same_question"]
 
 _BRACKET = re.compile(r"[(\[]\W?[A-Z]{0,3}\W?$")
 #: *10-year* notes, *2.0-liter* engines; ages and lengths of things alike.
-_TENOR = re.compile(r"(?<![\w.,])(\d{1,4}(?:\.\d{1,2})?)-(year|month|week|day|hour|minute|lit(?:er|re)|inch|point|k|kg|mile)s?(?![\w-])")
+_TENOR = re.compile(
+    r"(?<![\w.,])(\d{1,4}(?:\.\d{1,2})?)-(year|month|week|day|hour|minute|lit(?:er|re)|inch|point|k|kg|mile)s?(?![\w-])"
+)
 #: A claim keeps at most this many entities, the most specific ones.
 _MOST_ENTITIES = 4
 #: Days of a period that may still be that of an event whose count runs on.
@@ -248,8 +250,8 @@ def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
     """Tell the guidance or plan that another one replaced, and what a value moved from."""
     if claim.status not in (Status.FORECAST, Status.TARGET):
         near = stretch.before[-3:]
-        cues = find_phrases(near, tables.cues["before", "before"])
-        return "before" if any(last >= len(near) - 1 for _, _, last in cues) else ""
+        ends = [last for _, _, last in find_phrases(near, tables.cues["before", "before"])]
+        return "before" if ends and ends[-1] >= len(near) - 1 else ""
     places = (("before", stretch.before[-6:]), ("after", stretch.after[:4]))
     cues = (find_phrases(words, tables.cues["previous", place]) for place, words in places)
     return "previous" if any(True for found in cues for _ in found) else ""
@@ -260,7 +262,11 @@ def _tenor(claim: Claim) -> str:
     start = claim.start - claim.sentence_start
     end = start + len(claim.value_text)
     for text, at in ((claim.subject[:400], 0), (claim.sentence, start)):
-        found = [match for match in _TENOR.finditer(text) if text is not claim.sentence or match.end() <= start or match.start() >= end]
+        found = [
+            match
+            for match in _TENOR.finditer(text)
+            if text is not claim.sentence or match.end() <= start or match.start() >= end
+        ]
         near = [(max(at - match.end(), match.start() - at), match) for match in found]
         if near and (best := min(near, key=lambda item: item[0]))[0] <= _REACH:
             return " ".join(best[1].groups()).lower()

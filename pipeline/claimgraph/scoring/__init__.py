@@ -27,7 +27,7 @@ from claimgraph.records import Failure
 from claimgraph.scoring.same import is_right, same_value, squeeze
 from claimgraph.vocab import Label
 
-__all__ = ["Scores", "check_floors", "corpus_digest", "evaluate"]
+__all__ = ["Scores", "check_floors", "corpus_digest", "evaluate", "gold_ids"]
 
 #: The fields that are compared where the value is right.
 FIELDS = ("qualifier", "kind", "unit", "change", "subject", "entity", "year", "source", "status")
@@ -90,6 +90,14 @@ def evaluate(root: Path, claims: Iterable[Line], relations: Iterable[Line] = ())
         unplaced=unplaced,
         lost=tuple(lost),
     )
+
+
+def gold_ids(root: Path, claims: Iterable[Line]) -> dict[str, str]:
+    """Return the annotated claim, `<article>#<claim>`, that each extracted claim of `evaluate` is matched with."""
+    texts, gold, _ = _read_gold(root)
+    predicted, _ = _place_predictions(claims, texts)
+    pairs = ((name, *pair) for name in gold for pair in _match(gold[name], predicted.get(name, [])))
+    return {theirs.line["id"]: f"{article}#{mine.line['id']}" for article, mine, theirs in pairs}
 
 
 def _count(gold: Line, found: Line, counts: "Counter[str]", right: "Counter[str]") -> None:

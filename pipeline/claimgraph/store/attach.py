@@ -105,19 +105,26 @@ def reask(connection: Connection, uids: Collection[str], run: int, ruled: Collec
             own = [row for row in rows if row.article_uid == name]
             claims = list(map(claim_from_row, own))
             questions = asked_by(claims, list(map(question_of, claims)), judgements.get(name, ()))
-            _ask(connection, own, questions, touched)
+            _ask(connection, own, claims, questions, touched)
     touched.ruled |= rule(connection, uids)
     _settle(connection, touched, run)
 
 
-def _ask(connection: Connection, rows: Sequence[AnyRow], questions: Sequence[Question], touched: _Touched) -> None:
-    """Move claims to the questions that they ask now."""
+def _ask(
+    connection: Connection,
+    rows: Sequence[AnyRow],
+    claims: Sequence[Claim],
+    questions: Sequence[Question],
+    touched: _Touched,
+) -> None:
+    """Move claims to the questions that they ask now, with what else linking says of them."""
     known, new = add_questions(connection, {found.key: found for found in questions})
     touched.new |= new
-    for row, found in zip(rows, questions, strict=True):
+    for row, item, found in zip(rows, claims, questions, strict=True):
         if row.question != known[found.key]:
             touched.questions |= {row.question, known[found.key]}
-            connection.execute(update(claim).where(claim.c.id == row.id).values(question=known[found.key]))
+            values = {"question": known[found.key], **_linking(item)}
+            connection.execute(update(claim).where(claim.c.id == row.id).values(values))
 
 
 def retract(connection: Connection, uids: Collection[str], run: int) -> int:
@@ -196,9 +203,13 @@ def _claim_row(claim: Claim, found: Question, known: dict[str, int], article: in
         **claim_row(claim),
         "article": article,
         "question": known[found.key],
-        "value_class": value_class(claim, interval(claim)),
-        "origin": _origin(claim),
+        **_linking(claim),
     }
+
+
+def _linking(claim: Claim) -> dict[str, object]:
+    """Return what the graph's code makes of a claim beside its question."""
+    return {"value_class": value_class(claim, interval(claim)), "origin": _origin(claim)}
 
 
 def _origin(claim: Claim) -> str:

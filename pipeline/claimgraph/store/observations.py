@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
 from claimgraph.graph.best import best_answer
-from claimgraph.graph.comparing import compare
+from claimgraph.graph.linking import pairs_of
+from claimgraph.graph.questions import question as question_of
 from claimgraph.graph.records import Answer, Best, Comparison, Pair
 from claimgraph.graph.values import interval
 from claimgraph.records import Claim
 from claimgraph.store.classes import Class, classes_of
-from claimgraph.store.questions import load_questions
 from claimgraph.store.results import Conflict, ObservationView, Related, Side, Summary, Value
 from claimgraph.store.rows import AnyRow, claim_columns, claim_from_row, claims_by_uid, load_claims
 from claimgraph.store.schema import claim, observation, question
@@ -151,7 +150,7 @@ def observation_view(connection: Connection, key: str) -> ObservationView | None
         summary=summary_from_row(row),
         values=tuple(state.value(item) for item in ordered),
         related=tuple(sorted((_related(item, place) for item in state.compared), key=lambda item: (item.a, item.b))),
-        best=_best(connection, row.id, state, claims),
+        best=_best(state, claims),
         claims=tuple(claims),
     )
 
@@ -167,7 +166,7 @@ def _claims_of(connection: Connection, id: int) -> list[Claim]:
     return sorted(map(claim_from_row, connection.execute(wanted)), key=_by_publication)
 
 
-def _best(connection: Connection, id: int, state: _State, claims: Sequence[Claim]) -> Best | None:
+def _best(state: _State, claims: Sequence[Claim]) -> Best | None:
     """Weigh the answers in the unit that most of them use."""
     behind = {row.uid: row for row in state.rows}
     answers = [
@@ -182,23 +181,15 @@ def _best(connection: Connection, id: int, state: _State, claims: Sequence[Claim
     ]
     units = [answer.interval.unit for answer in answers]
     most = max(sorted(set(units)), key=units.count)
-    asked = load_questions(connection, {row.question for row in state.rows})
-    moves = any(item.moves for item in asked.values())
+    moves = any(question_of(item).moves for item in state.claims.values())
     return best_answer([answer for answer in answers if answer.interval.unit == most], moves=moves)
 
 
 def pairs(connection: Connection) -> Iterator[Pair]:
     """Compare every two claims of different articles that answer one observation; by observation, then ids.
 
-    Reads one observation at a time.
+    Pairs that are only related are left out. Reads one observation at a time.
     """
     shared = select(observation.c.id, observation.c.key).where(observation.c.articles > 1).order_by(observation.c.key)
     for id, key in connection.execute(shared).all():
-        claims = sorted(_claims_of(connection, id), key=lambda item: item.id)
-        for a, b in combinations(claims, 2):
-            if a.article != b.article:
-                yield _pair(a, b, key, compare(a, b))
-
-
-def _pair(a: Claim, b: Claim, key: str, found: Comparison) -> Pair:
-    return Pair(a=a.id, b=b.id, label=found.label, observation=key, confidence=found.confidence, reason=found.reason)
+        yield from pairs_of(sorted(_claims_of(connection, id), key=lambda item: item.id), key)

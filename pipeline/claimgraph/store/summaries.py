@@ -8,14 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from math import log2
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from claimgraph.graph.comparing import compare
 from claimgraph.graph.records import Comparison
+from claimgraph.graph.settling import Statement, settle
 from claimgraph.graph.values import gap, interval
 from claimgraph.records import Claim
 from claimgraph.store.classes import Class, classes_of
@@ -95,11 +94,9 @@ def witnesses_of(connection: Connection, observations: Collection[int]) -> dict[
 
 def compare_classes(classes: Sequence[Class], claims: Mapping[int, Claim]) -> list[Compared]:
     """Compare the first reports of every two classes that different articles state; the best supported classes only."""
-    return [
-        Compared(a, b, compare(claims[a.first], claims[b.first]))
-        for a, b in combinations(classes[:_COMPARED], 2)
-        if len(a.articles | b.articles) > 1
-    ]
+    kept = classes[:_COMPARED]
+    statements = [Statement(claims[item.first], frozenset(item.articles)) for item in kept]
+    return [Compared(kept[a], kept[b], found) for a, b, found in settle(statements)]
 
 
 def firsts(classes: Sequence[Class]) -> list[int]:
