@@ -21,7 +21,7 @@ def conflict(client):
 def test_start_page_shows_the_contradiction_with_both_sentences(client):
     page = client.get("/").text
     assert "What does not fit" in page
-    assert "defectors to the South" in page
+    assert "Defectors to the South, North Korea and South Korea, 2023" in page
     for words in ("The ministry said", "arrived in 2023", "Some", "The Herald", "Retirement Page", "undated"):
         assert words in page
 
@@ -52,7 +52,7 @@ def test_filters_narrow_the_start_page(client, query, found):
 
 def test_observation_page_has_chart_sentences_and_series(client, conflict):
     page = client.get(f"/observation/{conflict['observation']}").text
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == 5
     assert "contradict" in page
     assert "The same measure over the years" in page
     assert "2022" in page
@@ -69,6 +69,7 @@ def test_article_page_marks_claims_in_place_and_greys_furniture(client):
     page = client.get("/article?id=herald").text
     assert '<span class="furniture">Share this</span>' in page
     assert page.count("<mark id=") == 2
+    assert page.count('class="fields"') == 2
     assert "quantities.noun" in page
     assert "https://herald.example/more" in page
 

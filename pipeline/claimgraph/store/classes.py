@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["Class", "Witness", "classes_of"]
+__all__ = ["Class", "Witness", "classes_of", "independent"]
 
 
 class Witness(Protocol):
@@ -43,7 +43,7 @@ class Class:
 def classes_of(witnesses: Iterable[Witness]) -> list[Class]:
     """Gather an observation's claims into classes, the best supported first."""
     ordered = sorted(witnesses, key=lambda row: (row.published is None, row.published or "", row.start, row.uid))
-    origins = _independent(ordered)
+    origins = independent(ordered)
     classes: dict[tuple[int, int], Class] = {}
     for row in ordered:
         found = classes.setdefault((row.question, row.value_class), Class(first=row.id))
@@ -53,7 +53,7 @@ def classes_of(witnesses: Iterable[Witness]) -> list[Class]:
     return sorted(classes.values(), key=lambda item: (-len(item.origins), -item.claims))
 
 
-def _independent(witnesses: Iterable[Witness]) -> dict[str, int]:
+def independent(witnesses: Iterable[Witness]) -> dict[str, int]:
     """Number the origins; those that speak through copies of one article are one.
 
     An origin speaks through articles, and an article is one voice with its copies: what is independent are the

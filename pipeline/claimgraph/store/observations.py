@@ -30,7 +30,7 @@ class Filter:
     entity, measure, outlet: part of a name, in any case. year: that the value is about.
     kind: of quantity, such as `money`.
     min_gap: smallest difference as a share of the larger value. since: first day of publication, ISO 8601.
-    run: changed in this ingest or a later one.
+    run: changed in this ingest or a later one. keys: only these.
     """
 
     entity: str | None = None
@@ -41,6 +41,7 @@ class Filter:
     min_gap: float | None = None
     since: str | None = None
     run: int | None = None
+    keys: tuple[str, ...] | None = None
 
     def apply(self, wanted: Select[Any]) -> Select[Any]:
         """Narrow a query over observations."""
@@ -58,6 +59,7 @@ class Filter:
             (self.min_gap, table.gap >= (self.min_gap or 0)),
             (self.since, table.published >= (self.since or "")),
             (self.run, table.run >= (self.run or 0)),
+            (self.keys, table.key.in_(self.keys or ())),
         )
         return wanted.where(*(condition for value, condition in conditions if value is not None))
 

@@ -4,11 +4,8 @@ Reads only. Every page has a JSON twin at the same address (`?format=json`, or `
 it holds a table, CSV (`?format=csv`). Nothing is loaded from elsewhere; the Content-Security-Policy forbids it.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
@@ -27,10 +24,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from claimgraph.errors import StoreError
 from claimgraph.graphs import Graph
 from claimgraph.web.gather import Gatherer
-from claimgraph.web.links import PageLinks
+from claimgraph.web.links import PageLinks, quoted
 from claimgraph.web.pages import render
-from claimgraph.web.views import ArticlePage, Filters, ListPage, ObservationPage, Start
-from claimgraph.wording import spreadsheet_cell
+from claimgraph.web.tables import Table, as_csv, conflict_table, list_table, mention_table, statement_table
+from claimgraph.web.views import Filters, ListPage, as_data
 
 __all__ = ["make_app"]
 
@@ -41,8 +38,6 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
-
-Rows = tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]
 
 
 class _SafeHeaders:
@@ -109,32 +104,31 @@ class _Explorer:
 
     def start(self, request: Request) -> Response:
         given = request.query_params
-        names = {
-            "text": "q",
-            "entity": "entity",
-            "measure": "measure",
-            "year": "year",
-            "outlet": "outlet",
-            "kind": "kind",
-        }
-        view = self.gatherer.start(Filters(**{name: given.get(key, "")[:200] for name, key in names.items()}))
-        return self.answer(request, "start.html", view, _conflict_rows(view), page=view)
+        names = ("entity", "measure", "year", "outlet", "kind", "since")
+        filters = Filters(text=given.get("q", "")[:200], **{name: given.get(name, "")[:200] for name in names})
+        page = given.get("page", "1")
+        view = self.gatherer.start(filters, page=max(1, int(page)) if page.isdecimal() and len(page) < 9 else 1)
+
+        def turned(to: int) -> str:
+            return f"{self.prefix}{request.url.path}?{request.url.include_query_params(page=to).query}"
+
+        return self.answer(request, "start.html", view, conflict_table(view), page=view, turned=turned)
 
     def observation(self, request: Request) -> Response:
         view = self.gatherer.observation(request.path_params["key"])
         if view is None:
             raise HTTPException(404, "There is no such observation. It may have been merged into another one.")
-        return self.answer(request, "observation.html", view, _statement_rows(view), page=view)
+        return self.answer(request, "observation.html", view, statement_table(view), page=view)
 
     def article(self, request: Request) -> Response:
         view = self.gatherer.article(request.query_params.get("id", ""))
         if view is None:
             raise HTTPException(404, "There is no article of that id.")
-        return self.answer(request, "article.html", view, _mention_rows(view), page=view)
+        return self.answer(request, "article.html", view, mention_table(view), page=view)
 
     def articles(self, request: Request) -> Response:
         view = self.gatherer.articles(request.query_params.get("after", ""))
-        more = f"{self.links.articles()}?after={view.articles[-1].id}" if len(view.articles) == 100 else ""
+        more = f"{self.links.articles()}?after={quoted(view.articles[-1].id)}" if len(view.articles) == 100 else ""
         return self.list(request, view, more)
 
     def outlet(self, request: Request) -> Response:
@@ -150,23 +144,16 @@ class _Explorer:
         return RedirectResponse(self.links.claim(found.id, found.article))
 
     def list(self, request: Request, view: ListPage, more: str) -> Response:
-        shown = {
-            "heading": view.heading,
-            "facts": view.facts,
-            "rows": view.rows,
-            "articles": view.articles,
-            "more": more,
-        }
-        return self.answer(request, "list.html", view, _list_rows(view), **shown)
+        return self.answer(request, "list.html", view, list_table(view), page=view, more=more)
 
-    def answer(self, request: Request, template: str, view: Any, table: Rows, **shown: Any) -> Response:
+    def answer(self, request: Request, template: str, view: Any, table: Table, **shown: Any) -> Response:
         """Answer with a page, its JSON twin or its table."""
         form = request.query_params.get("format", "")
         if form == "json" or (not form and "application/json" in request.headers.get("accept", "")):
-            text = json.dumps(asdict(view), ensure_ascii=False, default=str)
+            text = json.dumps(as_data(view), ensure_ascii=False, default=str)
             return Response(text.encode("utf-8", "replace"), media_type="application/json")
         if form == "csv":
-            return Response(_csv(table), media_type="text/csv; charset=utf-8")
+            return Response(as_csv(table), media_type="text/csv; charset=utf-8")
         if form:
             raise HTTPException(400, "format is json or csv.")
 
@@ -188,64 +175,3 @@ class _Explorer:
 
     async def broken(self, request: Request, error: StoreError) -> Response:
         return PlainTextResponse(f"The store cannot be read: {error}\n", status_code=503)
-
-
-def _csv(rows: Rows) -> bytes:
-    header, lines = rows
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([spreadsheet_cell(v) if isinstance(v, str) else v for v in line] for line in lines)
-    return out.getvalue().encode("utf-8", "replace")
-
-
-def _conflict_rows(view: Start) -> Rows:
-    header = ("question", "value_a", "outlet_a", "published_a", "value_b", "outlet_b", "published_b", "gap", "reason")
-    lines = (
-        (
-            card.question,
-            *(part for side in card.sides for part in (side.value, side.outlet, side.published)),
-            card.gap,
-            card.reason,
-        )
-        for card in view.conflicts
-    )
-    return header, lines
-
-
-def _statement_rows(view: ObservationPage) -> Rows:
-    header = (
-        "claim",
-        "article",
-        "outlet",
-        "published",
-        "source",
-        "value",
-        "number",
-        "low",
-        "high",
-        "status",
-        "sentence",
-    )
-    lines = (
-        (
-            *(s.claim, s.article, s.outlet, s.published, s.source, s.value, s.number, s.low, s.high, s.status),
-            s.before + s.printed + s.after,
-        )
-        for s in view.statements
-    )
-    return header, lines
-
-
-def _mention_rows(view: ArticlePage) -> Rows:
-    header = ("claim", "observation", "field", "value")
-    return header, ((m.claim, m.observation, name, value) for m in view.mentions for name, value in m.fields)
-
-
-def _list_rows(view: ListPage) -> Rows:
-    if view.articles and not view.rows:
-        return ("id", "title", "outlet", "published", "claims"), (
-            (a.id, a.title, a.outlet, a.published, a.claims) for a in view.articles
-        )
-    header = ("observation", "question", "claims", "outlets", "origins", "contradictions", "updates")
-    return header, ((r.key, r.question, r.claims, r.outlets, r.origins, r.contradictions, r.updates) for r in view.rows)

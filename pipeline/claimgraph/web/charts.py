@@ -1,26 +1,32 @@
 """Charts as SVG, the same in the explorer and the report: no library, no script, readable by a screen reader.
 
 Colours are CSS classes (`s0` to `s7`), so that dark mode and print restyle a chart without redrawing it.
-Everything is built as an XML tree: text from articles can't become markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.etree.ElementTree import Element, SubElement, tostring
+from itertools import pairwise
+from xml.etree.ElementTree import Element, SubElement
 
+from claimgraph.web import svg
 from claimgraph.web.scales import DateScale, NumberScale, compact
 
-__all__ = ["Arrow", "Band", "Mark", "Node", "neighbourhood", "series", "timeline"]
+__all__ = ["Arrow", "Band", "Mark", "colours", "legend", "series", "strip", "timeline"]
 
 _COLOURS = 8
+_DOT = 6.0  # radius of a mark
+_LABELLED = 14  # marks above which values are not written beside them
+_LETTER = 6.6  # width of a character of a label, on average
+_DATE = 76  # room that a date under the axis takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """One reported value.
 
-    when: day of publication, None when unknown. low, high: the interval it stands for, None for an open end.
+    short: written beside the mark. when: day of publication, None when unknown.
+    low, high: the interval it stands for, None for an open end.
     group: whose colour it has (outlet or origin). copies: further articles that print the same text.
     """
 
@@ -32,6 +38,7 @@ class Mark:
     high: float | None
     group: str
     copies: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +59,22 @@ class Arrow:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """A box of the neighbourhood picture: its column (0 leftmost), text, link and kind."""
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where things go: the room for marks, the value axis, the date axis, the column of undated marks."""
 
-    id: str
-    column: int
-    text: str
-    kind: str
-    href: str | None = None
+    left: float
+    right: float
+    top: float
+    bottom: float
+    vertical: NumberScale
+    horizontal: DateScale | None
+    undated: float
+
+    def spot(self, mark: Mark) -> tuple[float, float]:
+        dated = self.horizontal is not None and mark.when is not None
+        x = self.horizontal(mark.when) if dated and self.horizontal and mark.when else self.undated
+        return x, self.vertical(mark.value)
 
 
 def timeline(
@@ -84,157 +98,177 @@ def timeline(
         width: of the drawing, in its own units; it scales with the page.
         height: likewise.
     """
-    left, right, top, bottom = 64, width - 16, 28, height - 40
-    undated = any(mark.when is None for mark in marks)
-    days = [mark.when for mark in marks if mark.when is not None]
-    stop = right - (80 if undated and days else 0)
-    values = [v for mark in marks for v in (mark.value, mark.low, mark.high) if v is not None]
-    values += [band.low, band.high] if band else []
-    vertical = NumberScale.over(values, bottom, top)
-    horizontal = DateScale.over(days, left + 12, stop - 12) if days else None
-    svg = _picture(width, height, title, "; ".join(mark.label for mark in marks[:40]))
-    _value_axis(svg, vertical, left, right, unit)
-    if horizontal:
-        for day, text in horizontal.ticks():
-            _text(svg, horizontal(day), bottom + 18, text, "tick", anchor="middle")
-    if undated:
-        _text(svg, right - 36 if days else (left + right) / 2, bottom + 18, "no date", "tick", anchor="middle")
+    plot = _plot(marks, band, width, height)
+    picture = svg.picture(width, height, title, "; ".join(mark.label for mark in marks[:40]))
+    _value_axis(picture, plot.vertical, plot.left, plot.right, unit)
+    _date_axis(picture, plot, any(mark.when is None for mark in marks))
     if band:
-        _band(svg, band, vertical, left, right)
-    colours = _colours([mark.group for mark in marks])
-    spots = [
-        (
-            horizontal(m.when) if horizontal and m.when else (right - 36 if days else (left + right) / 2),
-            vertical(m.value),
-        )
-        for m in marks
-    ]
+        _band(picture, band, plot)
+    spots = _apart([plot.spot(mark) for mark in marks], plot.left + 8, plot.right - 8)
     for arrow in arrows:
         (x1, y1), (x2, y2) = spots[arrow.source], spots[arrow.target]
-        _line(svg, x1, y1, x2, y2, f"edge {arrow.label}")
+        svg.line(picture, x1, y1, x2, y2, f"edge {arrow.label}")
+        if arrow.label == "update":
+            svg.arrow_head(picture, x1, y1, x2, y2, "head")
+    painted = colours(mark.group for mark in marks)
     for mark, (x, y) in zip(marks, spots, strict=True):
-        _draw_mark(svg, mark, x, y, vertical, colours[mark.group])
-    return _serialise(svg)
+        _draw_mark(picture, mark, x, y, plot.vertical, painted[mark.group])
+    _write_values(picture, marks, spots, plot.right)
+    return svg.serialise(picture)
 
 
 def series(rows: Sequence[tuple[int, Mark]], *, title: str, unit: str, width: int = 720, height: int = 240) -> str:
-    """Draw the values of one measure over the years that they are about."""
-    left, right, top, bottom = 64, width - 16, 28, height - 36
+    """Draw the values of one measure over the years that they are about; one group's values are joined by a path."""
+    left, right, top, bottom = _margin(width), width - 16, 28, height - 36
     years = sorted({year for year, _ in rows})
     vertical = NumberScale.over([mark.value for _, mark in rows] + [0.0], bottom, top)
     place = {year: left + (i + 0.5) * (right - left) / len(years) for i, year in enumerate(years)}
-    svg = _picture(width, height, title, "; ".join(f"{year}: {mark.label}" for year, mark in rows[:40]))
-    _value_axis(svg, vertical, left, right, unit)
-    shown = years if len(years) <= 12 else years[:: -(-len(years) // 12)]
-    for year in shown:
-        _text(svg, place[year], bottom + 18, str(year), "tick", anchor="middle")
-    colours = _colours([mark.group for _, mark in rows])
-    for year, mark in rows:
-        _draw_mark(svg, mark, place[year], vertical(mark.value), vertical, colours[mark.group])
-    return _serialise(svg)
+    picture = svg.picture(width, height, title, "; ".join(f"{year}: {mark.label}" for year, mark in rows[:40]))
+    _value_axis(picture, vertical, left, right, unit)
+    most = max(2, int(right - left) // 48)
+    for year in years if len(years) <= most else years[:: -(-len(years) // most)]:
+        svg.text(picture, place[year], bottom + 18, str(year), "tick", anchor="middle")
+    spots = _apart([(place[year], vertical(mark.value)) for year, mark in rows], left + 8, right - 8)
+    _join_groups(picture, rows, spots)
+    painted = colours(mark.group for _, mark in rows)
+    for (_, mark), (x, y) in zip(rows, spots, strict=True):
+        _draw_mark(picture, mark, x, y, vertical, painted[mark.group])
+    _write_values(picture, [mark for _, mark in rows], spots, right)
+    return svg.serialise(picture)
 
 
-def neighbourhood(nodes: Sequence[Node], edges: Sequence[tuple[str, str, str]], *, title: str) -> str:
-    """Draw an observation with its claims, articles and origins in columns; edges are (node, node, label)."""
-    columns = sorted({node.column for node in nodes})
-    rows = {c: [node for node in nodes if node.column == c] for c in columns}
-    tallest = max(len(members) for members in rows.values())
-    box, gap, wide = 44, 12, 200
-    width, height = len(columns) * (wide + 60) - 40, tallest * (box + gap) + 20
-    svg = _picture(width, height, title, ", ".join(node.text for node in nodes[:40]))
-    spots: dict[str, tuple[float, float]] = {}
-    for position, c in enumerate(columns):
-        free = height - len(rows[c]) * (box + gap)
-        for i, node in enumerate(rows[c]):
-            spots[node.id] = (10 + position * (wide + 60), free / 2 + i * (box + gap))
-    for a, b, label in edges:
-        (x1, y1), (x2, y2) = sorted((spots[a], spots[b]))
-        start = x1 + wide if x2 > x1 else x1 + wide / 2
-        _line(svg, start, y1 + box / 2, x2 if x2 > x1 else x2 + wide / 2, y2 + box / 2, f"edge {label}")
-    for node in nodes:
-        x, y = spots[node.id]
-        parent = SubElement(svg, "a", {"href": node.href}) if node.href else svg
-        shape = {
-            "x": _f(x),
-            "y": _f(y),
-            "width": str(wide),
-            "height": str(box),
-            "rx": "6",
-            "class": f"node {node.kind}",
-        }
-        SubElement(parent, "rect", shape)
-        _text(parent, x + 10, y + box / 2 + 4, _shorten(node.text, 30), "node-text")
-        SubElement(parent, "title").text = _clean(node.text)
-    return _serialise(svg)
+def strip(a: Mark, b: Mark, *, title: str) -> str:
+    """Draw how far two values lie apart: both intervals on one line."""
+    width, height, room = 360, 44, 14
+    values = [v for mark in (a, b) for v in (mark.value, mark.low, mark.high) if v is not None]
+    across = NumberScale.over(values, room, width - room)
+    picture = svg.picture(width, height, title, f"{a.label}; {b.label}", kind="chart strip")
+    svg.line(picture, room, 30, width - room, 30, "grid")
+    left, right = sorted((across(a.value), across(b.value)))
+    svg.line(picture, left, 30, right, 30, "edge contradict")
+    for position, mark in enumerate((a, b)):
+        x, low, high = across(mark.value), mark.low, mark.high
+        ends = (room if low is None else across(low), width - room if high is None else across(high))
+        group = SubElement(picture, "g", {"class": f"mark s{position}"})
+        svg.line(group, ends[0], 30, max(ends[1], ends[0] + 1), 30, "interval")
+        SubElement(group, "circle", {"cx": svg.number(x), "cy": "30", "r": "6"})
+        inside = min(max(x, len(mark.short) * _LETTER / 2 + 2), width - len(mark.short) * _LETTER / 2 - 2)
+        if abs(across(a.value) - across(b.value)) > (len(a.short) + len(b.short)) * _LETTER / 2 + 8:
+            svg.text(picture, inside, 16, mark.short, "value-label", anchor="middle")
+    return svg.serialise(picture)
 
 
-def _picture(width: float, height: float, title: str, description: str) -> Element:
-    # a group, not an image: the marks inside are links that a keyboard must reach
-    shape = {"viewBox": f"0 0 {width} {height}", "class": "chart", "role": "group", "aria-label": _clean(title)}
-    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **shape})
-    SubElement(svg, "title").text = _clean(title)
-    SubElement(svg, "desc").text = _clean(description)
-    return svg
-
-
-def _value_axis(svg: Element, scale: NumberScale, left: float, right: float, unit: str) -> None:
-    for tick in scale.ticks():
-        _line(svg, left, scale(tick), right, scale(tick), "grid")
-        _text(svg, left - 8, scale(tick) + 4, compact(tick), "tick", anchor="end")
-    _text(svg, 4, 14, unit + (" (logarithmic)" if scale.logarithmic else ""), "axis")
-
-
-def _band(svg: Element, band: Band, scale: NumberScale, left: float, right: float) -> None:
-    high, low = scale(band.high), scale(band.low)
-    shape = {
-        "x": _f(left),
-        "width": _f(right - left),
-        "y": _f(high),
-        "height": _f(max(2.0, low - high)),
-        "class": "band",
-    }
-    SubElement(svg, "rect", shape)
-    _line(svg, left, scale(band.value), right, scale(band.value), "best")
-
-
-def _draw_mark(svg: Element, mark: Mark, x: float, y: float, scale: NumberScale, colour: int) -> None:
-    link = SubElement(svg, "a", {"href": mark.href, "class": f"mark s{colour}"})
-    SubElement(link, "title").text = _clean(mark.label)
-    low, high = (scale.low if mark.low is None else mark.low), (scale.high if mark.high is None else mark.high)
-    _line(link, x, scale(low), x, scale(high), "open interval" if None in (mark.low, mark.high) else "interval")
-    for copy in range(min(mark.copies, 3), 0, -1):
-        SubElement(link, "circle", {"cx": _f(x + 3 * copy), "cy": _f(y - 3 * copy), "r": "6", "class": "copy"})
-    SubElement(link, "circle", {"cx": _f(x), "cy": _f(y), "r": "6"})
-
-
-def _colours(groups: list[str]) -> dict[str, int]:
+def colours(groups: Iterable[str]) -> dict[str, int]:
     """Give groups colours in order of first appearance; the last colour is shared by the many."""
     return {group: min(i, _COLOURS - 1) for i, group in enumerate(dict.fromkeys(groups))}
 
 
-def _line(parent: Element, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
-    SubElement(parent, "line", {"x1": _f(x1), "y1": _f(y1), "x2": _f(x2), "y2": _f(y2), "class": kind})
+def _margin(width: int) -> float:
+    return 64 if width > 500 else 48
 
 
-def _text(parent: Element, x: float, y: float, text: str, kind: str, *, anchor: str = "start") -> None:
-    attributes = {"x": _f(x), "y": _f(y), "class": kind, "text-anchor": anchor}
-    SubElement(parent, "text", attributes).text = _clean(text)
+def _plot(marks: Sequence[Mark], band: Band | None, width: int, height: int) -> _Plot:
+    left, right, top, bottom = _margin(width), width - 16, 28, height - 40
+    days = [mark.when for mark in marks if mark.when is not None]
+    undated = len(days) < len(marks)
+    stop = right - (80 if undated and days else 0)
+    values = [v for mark in marks for v in (mark.value, mark.low, mark.high) if v is not None]
+    values += [band.low, band.high] if band else []
+    horizontal = DateScale.over(days, left + 12, stop - 12) if days else None
+    column = right - 36 if days else (left + right) / 2
+    return _Plot(left, right, top, bottom, NumberScale.over(values, bottom, top), horizontal, column)
 
 
-def _f(number: float) -> str:
-    return f"{number:.1f}"
+def _apart(spots: Sequence[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
+    """Move marks that would cover one another sideways, alternating, while there is room."""
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for x, y in spots:
+        row = round(y / (2 * _DOT))
+        steps = (step * sign * 2 * _DOT for step in range(24) for sign in ((1, -1) if step else (1,)))
+        moved = (x + step for step in steps if left <= x + step <= right)
+        at = next((new for new in moved if (round(new / (2 * _DOT)), row) not in taken), x)
+        taken.add((round(at / (2 * _DOT)), row))
+        placed.append((at, y))
+    return placed
 
 
-def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+def _join_groups(picture: Element, rows: Sequence[tuple[int, Mark]], spots: Sequence[tuple[float, float]]) -> None:
+    """Join the values of each group from year to year where it gives one a year."""
+    groups: dict[str, dict[int, list[tuple[float, float]]]] = {}
+    for (year, mark), spot in zip(rows, spots, strict=True):
+        groups.setdefault(mark.group, {}).setdefault(year, []).append(spot)
+    painted = colours(mark.group for _, mark in rows)
+    for group, by_year in groups.items():
+        if all(len(found) == 1 for found in by_year.values()):
+            path = [by_year[year][0] for year in sorted(by_year)]
+            for (x1, y1), (x2, y2) in pairwise(path):
+                svg.line(picture, x1, y1, x2, y2, f"path s{painted[group]}")
 
 
-def _clean(text: str) -> str:
-    """Drop what XML 1.0 cannot hold: control characters, lone surrogates, non-characters."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or (c >= "\x20" and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
+def _value_axis(picture: Element, scale: NumberScale, left: float, right: float, unit: str) -> None:
+    for tick in scale.ticks():
+        svg.line(picture, left, scale(tick), right, scale(tick), "grid")
+        svg.text(picture, left - 8, scale(tick) + 4, compact(tick), "tick", anchor="end")
+    words = svg.shorten(unit, int((right - left) / _LETTER)) + (" (logarithmic)" if scale.logarithmic else "")
+    svg.text(picture, 4, 14, words, "axis")
 
 
-def _serialise(svg: Element) -> str:
-    return tostring(svg, encoding="unicode")
+def _date_axis(picture: Element, plot: _Plot, undated: bool) -> None:
+    """Write the days that have room beside their neighbours and beside the column of undated marks."""
+    if undated:
+        svg.text(picture, plot.undated, plot.bottom + 18, "no date", "tick", anchor="middle")
+    if plot.horizontal is None:
+        return
+    last, stop = plot.left - _DATE, plot.undated - _DATE if undated else plot.right
+    for day, words in plot.horizontal.ticks():
+        x = plot.horizontal(day)
+        if x - last >= _DATE and x <= stop:
+            svg.text(picture, x, plot.bottom + 18, words, "tick", anchor="middle")
+            last = x
+
+
+def _band(picture: Element, band: Band, plot: _Plot) -> None:
+    high, low = plot.vertical(band.high), plot.vertical(band.low)
+    corner = {"x": svg.number(plot.left), "y": svg.number(high)}
+    size = {"width": svg.number(plot.right - plot.left), "height": svg.number(max(2.0, low - high))}
+    SubElement(picture, "rect", {**corner, **size, "class": "band"})
+    at = plot.vertical(band.value)
+    svg.line(picture, plot.left, at, plot.right, at, "best")
+
+
+def _draw_mark(picture: Element, mark: Mark, x: float, y: float, scale: NumberScale, colour: int) -> None:
+    link = SubElement(picture, "a", {"href": mark.href, "class": f"mark s{colour}"})
+    SubElement(link, "title").text = svg.clean(mark.label)
+    low, high = (scale.low if mark.low is None else mark.low), (scale.high if mark.high is None else mark.high)
+    svg.line(link, x, scale(low), x, scale(high), "open interval" if None in (mark.low, mark.high) else "interval")
+    for copy in range(min(mark.copies, 3), 0, -1):
+        spot = {"cx": svg.number(x + 3 * copy), "cy": svg.number(y - 3 * copy)}
+        SubElement(link, "circle", {**spot, "r": svg.number(_DOT), "class": "copy"})
+    SubElement(link, "circle", {"cx": svg.number(x), "cy": svg.number(y), "r": svg.number(_DOT)})
+
+
+def _write_values(picture: Element, marks: Sequence[Mark], spots: Sequence[tuple[float, float]], right: float) -> None:
+    """Write values beside their marks where there is room, the same one once a height."""
+    if len(marks) > _LABELLED:
+        return
+    taken: list[tuple[float, float, float]] = [(x - _DOT, x + _DOT, y) for x, y in spots]
+    seen: set[tuple[str, int]] = set()
+    for mark, (x, y) in zip(marks, spots, strict=True):
+        wide = len(mark.short) * _LETTER
+        for start in (x + 12, x - 12 - wide):
+            box = (start, start + wide, y)
+            if (mark.short, round(y)) not in seen and start > 0 and box[1] < right and _free(box, taken):
+                svg.text(picture, start, y + 4, mark.short, "value-label")
+                taken.append(box)
+                seen.add((mark.short, round(y)))
+
+
+def _free(box: tuple[float, float, float], taken: Sequence[tuple[float, float, float]]) -> bool:
+    return not any(box[0] < end and start < box[1] and abs(y - box[2]) < 13 for start, end, y in taken)
+
+
+def legend(groups: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return whose colour is which, in order; empty where one group has the chart for itself."""
+    painted: Mapping[str, int] = colours(groups)
+    return tuple(painted.items()) if len(painted) > 1 else ()

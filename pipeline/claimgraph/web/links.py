@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
-__all__ = ["Links", "PageLinks", "ReportLinks", "slug"]
+__all__ = ["Links", "PageLinks", "ReportLinks", "quoted", "slug"]
 
 
 class Links(Protocol):
@@ -38,7 +38,8 @@ def slug(id: str) -> str:
     return hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write any text as part of an address, lone surrogates included."""
     return quote(text.encode(errors="surrogatepass"), safe="")
 
 
@@ -58,23 +59,23 @@ class PageLinks:
 
     def observation(self, key: str) -> str:
         """Return the address of an observation."""
-        return f"{self.prefix}/observation/{_quoted(key)}"
+        return f"{self.prefix}/observation/{quoted(key)}"
 
     def article(self, id: str) -> str:
         """Return the address of an article."""
-        return f"{self.prefix}/article?id={_quoted(id)}"
+        return f"{self.prefix}/article?id={quoted(id)}"
 
     def claim(self, id: str, article: str) -> str:
         """Return the address of a claim in its article."""
-        return f"{self.article(article)}#claim-{_quoted(id)}"
+        return f"{self.article(article)}#claim-{quoted(id)}"
 
     def outlet(self, name: str) -> str:
         """Return the address of an outlet."""
-        return f"{self.prefix}/outlet?name={_quoted(name)}"
+        return f"{self.prefix}/outlet?name={quoted(name)}"
 
     def entity(self, name: str) -> str:
         """Return the address of an entity."""
-        return f"{self.prefix}/entity?name={_quoted(name)}"
+        return f"{self.prefix}/entity?name={quoted(name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class ReportLinks:
 
     def observation(self, key: str) -> str:
         """Return the anchor of an observation."""
-        return f"#observation-{_quoted(key)}"
+        return f"#observation-{quoted(key)}"
 
     def article(self, id: str) -> str:
         """Return the anchor of an article."""
@@ -99,7 +100,7 @@ class ReportLinks:
 
     def claim(self, id: str, article: str) -> str:
         """Return the anchor of a claim."""
-        return f"#claim-{_quoted(id)}"
+        return f"#claim-{quoted(id)}"
 
     def outlet(self, name: str) -> str:
         """Return the anchor of the articles: the report has no page for each outlet."""

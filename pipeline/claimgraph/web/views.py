@@ -3,12 +3,14 @@
 Built by `claimgraph.web.gather` from the graph, drawn by the templates; neither knows the other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
 
 from claimgraph.store.lists import ArticleLine, Choices
 
 __all__ = [
     "ArticlePage",
+    "Cluster",
     "Compared",
     "Conflict",
     "Filters",
@@ -19,7 +21,22 @@ __all__ = [
     "Piece",
     "Start",
     "Statement",
+    "YearValue",
+    "as_data",
 ]
+
+
+def as_data(view: Any) -> Any:
+    """Return a view as plain data for its JSON twin; pictures are left out."""
+    if is_dataclass(view):
+        kept = (item.name for item in fields(view) if not item.metadata.get("picture"))
+        return {name: as_data(getattr(view, name)) for name in kept}
+    return [as_data(item) for item in view] if isinstance(view, (list, tuple)) else view
+
+
+def _picture() -> Any:
+    """Declare a field that holds SVG."""
+    return field(default="", metadata={"picture": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +68,31 @@ class Statement:
 class Conflict:
     """A card of the start page: one question, two answers, and why they cannot both be right.
 
-    support, carriers: per side, independent origins and articles behind it. fresh: the last run brought or changed it.
+    gap: as a share of the larger value; apart: the same in words.
+    support, carriers: per side, independent origins and articles behind it. others: further pairs that contradict.
+    fresh: a run that counts as new brought or changed it.
     """
 
     observation: str
     question: str
+    entities: tuple[str, ...]
     reason: str
     gap: float
+    apart: str
     sides: tuple[Statement, Statement]
     support: tuple[int, int]
     carriers: tuple[int, int]
     others: int
     fresh: bool
+    strip: str = _picture()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the start page is narrowed to; empty strings mean everything."""
+    """What the start page is narrowed to; empty strings mean everything.
+
+    since: number of the first run that counts as new; only what it or a later one changed is wanted.
+    """
 
     text: str = ""
     entity: str = ""
@@ -75,11 +100,12 @@ class Filters:
     year: str = ""
     outlet: str = ""
     kind: str = ""
+    since: str = ""
 
     @property
     def active(self) -> bool:
         """Whether anything is narrowed."""
-        return any((self.text, self.entity, self.measure, self.year, self.outlet, self.kind))
+        return any((self.text, self.entity, self.measure, self.year, self.outlet, self.kind, self.since))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +123,28 @@ class ObservationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The start page: what does not fit, then what was found."""
+    """The start page: what does not fit, then what was found.
+
+    run: the latest ingest. fresh: contradictions that a run since `filters.since`, else the latest, brought or changed.
+    page: of cards, from 1; more: whether another follows.
+    """
 
     filters: Filters
     conflicts: tuple[Conflict, ...]
     total_conflicts: int
+    run: int
     fresh: int
     articles: int
+    outlets: int
     claims: int
+    observations: int
+    shared: int
+    agreeing: int
+    moved: int
     rows: tuple[ObservationRow, ...]
     choices: Choices
+    page: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,36 +158,79 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """What states one value: positions of its statements, copies of a text left out.
+
+    copies: per statement, articles that print the same text. carriers, origins: articles and independent origins.
+    contradicted: by another value of the observation.
+    """
+
+    value: str
+    statements: tuple[int, ...]
+    copies: tuple[tuple[str, ...], ...]
+    carriers: int
+    origins: int
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearValue:
+    """One value of the same measure in some year, and who printed it first."""
+
+    year: int
+    observation: str
+    value: str
+    outlets: tuple[str, ...]
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationPage:
-    """An observation with its statements, comparisons, best answer and charts (SVG)."""
+    """An observation with its statements, comparisons, best answer and charts (SVG, wide and narrow).
+
+    asked: what kind of answer is wanted, in words. legend: whose colour is which in the chart.
+    """
 
     key: str
     question: str
-    unit: str
+    entities: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
     statements: tuple[Statement, ...]
+    clusters: tuple[Cluster, ...]
     comparisons: tuple[Compared, ...]
     best: str | None
     best_reason: str
     outlets: int
     origins: int
-    years: tuple[tuple[int, str, Statement], ...]
-    chart: str
-    series_chart: str
-    neighbourhood: str
+    contradictions: int
+    years: tuple[YearValue, ...]
+    legend: tuple[tuple[str, int], ...]
+    series_legend: tuple[tuple[str, int], ...]
+    chart: str = _picture()
+    chart_narrow: str = _picture()
+    series_chart: str = _picture()
+    series_narrow: str = _picture()
+    neighbourhood: str = _picture()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A claim in its article's text: every field, and what decided each."""
+    """A claim in its article's text: every field, and what decided each (rule, words that it saw).
+
+    relation: type, id of the claim that this one is relative to, and that claim's value.
+    failing: why the article's arithmetic does not hold here; empty where it does.
+    """
 
     claim: str
     observation: str
     kind: str
-    summary: str
-    fields: tuple[tuple[str, str], ...]
-    evidence: tuple[tuple[str, str, str], ...]
-    relation: tuple[str, str] | None
+    value: str
+    question: str
+    fields: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
+    relation: tuple[str, str, str] | None
     contradicted: bool
+    failing: str
+    outlets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +244,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """An article with every claim in its place; findings: sums inside it, in words, and whether they hold."""
+    """An article with every claim in its place.
+
+    findings: sums inside it: reason in words, whether it holds, the claim it is about. kinds: of its claims, to explain
+    the colours.
+    """
 
     id: str
     title: str
@@ -173,8 +258,9 @@ class ArticlePage:
     url: str | None
     pieces: tuple[Piece, ...]
     mentions: tuple[Mention, ...]
-    findings: tuple[tuple[str, bool], ...]
+    findings: tuple[tuple[str, bool, str], ...]
     copies: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +271,4 @@ class ListPage:
     facts: tuple[str, ...]
     rows: tuple[ObservationRow, ...]
     articles: tuple[ArticleLine, ...]
+    conflicts: tuple[Conflict, ...] = ()
