@@ -95,7 +95,6 @@ def test_what_hot_observations_put_off_is_made_up_for(monkeypatch):
     items = [random_attachment(random, number) for number in range(30)]
     expected = contents(build(items))
     monkeypatch.setattr("claimgraph.store.questions._LARGE", 2)
-    monkeypatch.setattr("claimgraph.store.questions.regroup.__kwdefaults__", {"largest": 2})
     monkeypatch.setattr("claimgraph.store.summaries._HOT", 2)
     random.shuffle(items)
     assert contents(build(items, (7, 3))) == expected

@@ -18,12 +18,12 @@ from claimgraph.graph.periods import Fit, Period, fit
 from claimgraph.graph.records import Question, Verdict
 from claimgraph.graph.weights import WEIGHTS
 
-__all__ = ["Sign", "clash", "same_question", "signs"]
+__all__ = ["GENERIC", "LOOSE", "SOFT_STATUS", "VAGUE", "Sign", "clash", "same_question", "signs"]
 
 #: Words of subjects that say nothing about what is measured.
-_GENERIC = frozenset({"person", "segment"})
+GENERIC = frozenset({"person", "segment"})
 #: Announced amounts, guidance and plans are told as targets by one outlet and as facts or forecasts by another.
-_SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
+SOFT_STATUS = frozenset({"target", "outcome", "forecast"})
 _STATUSES = {
     frozenset(("forecast", "outcome")): "forecast and outcome",
     frozenset(("hypothetical", "outcome")): "hypothesis and fact",
@@ -32,10 +32,10 @@ _STATUSES = {
 _STRICT = 3.0
 _INFINITY = Decimal("Infinity")
 #: Printed numbers further apart than this meet only because a bound leaves room (*more than 8*, *14.7*).
-_LOOSE = 0.15
+LOOSE = 0.15
 
 #: Statements that leave so many times the lower end are vague (*thousands*): numbers in them lie apart and agree.
-_VAGUE = 4.0
+VAGUE = 4.0
 
 Bounds = tuple[Decimal, Decimal]
 
@@ -76,7 +76,7 @@ def clash(a: Question, b: Question) -> str:
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
     if a.change != b.change and _sizes(a) != _sizes(b):
         return "one is a level, the other a change"
-    if a.status != b.status and not {a.status, b.status} <= _SOFT_STATUS and not _supposed(a, b):
+    if a.status != b.status and not {a.status, b.status} <= SOFT_STATUS and not _supposed(a, b):
         return f"{a.status} and {b.status} are two questions"
     if a.base and b.base and a.base != b.base:
         return f"one is against the {a.base} before, the other against the {b.base} before"
@@ -130,7 +130,7 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
 def _measures(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
     """Compare what is measured: named measures first, then the words that restrict them."""
     x, y = frozenset(a.concepts), frozenset(b.concepts)
-    s, t = frozenset(a.terms) - _GENERIC, frozenset(b.terms) - _GENERIC
+    s, t = frozenset(a.terms) - GENERIC, frozenset(b.terms) - GENERIC
     names = f"{a.measure} and {b.measure}" if a.measure != b.measure else a.measure
     if x & y:
         yield Sign("measure named alike" if x == y else "measure named in part", f"both measure {names}")
@@ -150,7 +150,7 @@ def _alike(a: Question, b: Question) -> bool:
     facets = ("concepts", "period_start", "period_end", "status", "voice", "vintage", "base", "modifiers", "change")
     if any(getattr(a, name) != getattr(b, name) for name in facets):
         return False
-    if {*a.terms} - _GENERIC != {*b.terms} - _GENERIC:
+    if {*a.terms} - GENERIC != {*b.terms} - GENERIC:
         return False
     # who moved between two countries is told in either order
     return {*a.entities} == {*b.entities} or same_name(*sorted((a.entities[0], b.entities[0])))
@@ -285,7 +285,7 @@ def _values(a: Question, b: Question) -> Iterator[Sign]:
     elif _meet(x, y):
         apart = _apart(a, b)
         yield Sign("figures meet", "with figures that meet", _closeness(x, y, apart))
-        if apart > _LOOSE and max(_ratio_of(x), _ratio_of(y)) < _VAGUE:
+        if apart > LOOSE and max(_ratio_of(x), _ratio_of(y)) < VAGUE:
             yield Sign("only bounds meet", "with other numbers", apart)
     elif a.moves or b.moves:
         yield from _moved(a, b)

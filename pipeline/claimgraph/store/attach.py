@@ -4,64 +4,66 @@ All functions work inside the caller's transaction. The graph that results is a 
 neither their order nor how they are cut into transactions matters, and an article that is taken out leaves no trace.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from claimgraph.graph.entities import canonical
-from claimgraph.graph.judgements import asked_by
+from claimgraph.graph.judgements import Judgement, asked_by
 from claimgraph.graph.questions import question as question_of
 from claimgraph.graph.records import Question
-from claimgraph.graph.values import interval
-from claimgraph.graph.voices import origin_key
-from claimgraph.records import Article, Claim
+from claimgraph.records import Claim
+from claimgraph.store.classes import Witness
 from claimgraph.store.copies import add_copies, forget_copies
 from claimgraph.store.judgements import forget_rulings, judged, rule
-from claimgraph.store.questions import add_questions, existing, prune_questions, regroup, regroup_large
-from claimgraph.store.rows import (
-    AnyRow,
-    article_row,
-    chunks,
-    claim_columns,
-    claim_from_row,
-    claim_row,
-    safe,
-    value_class,
+from claimgraph.store.many import insert_rows, next_id, rows_where
+from claimgraph.store.preparing import Attachment, Prepared, PreparedClaim, linking, prepare
+from claimgraph.store.questions import (
+    Regrouped,
+    add_questions,
+    existing,
+    prune_questions,
+    regroup,
+    regroup_large,
 )
+from claimgraph.store.rows import AnyRow, chunks, claim_columns, claim_from_row, safe
 from claimgraph.store.schema import article, claim, failure, question
-from claimgraph.store.summaries import refresh, refresh_stale
+from claimgraph.store.summaries import refresh, refresh_stale, write_born
 
-__all__ = ["Attachment", "attach", "reask", "retract", "settle"]
+__all__ = ["Attachment", "attach", "attach_prepared", "reask", "retract", "settle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """An article with its claims, and under what it is known.
+@dataclass(slots=True)
+class _Written:
+    """A claim that this transaction wrote, as `classes_of` sees it."""
 
-    digest: of everything that the claims depend on. fingerprint: of the pipeline that made them.
-    path: of the file that it was read from, if any.
-    """
-
-    article: Article
-    claims: tuple[Claim, ...]
-    digest: str
-    fingerprint: str
-    path: str | None = None
+    id: int
+    uid: str
+    question: int
+    value_class: int
+    origin: str
+    article: int
+    voice: int
+    start: int
+    outlet: str | None
+    published: str | None
 
 
 @dataclass(slots=True)
 class _Touched:
     """What a transaction has moved.
 
-    questions: gained or lost claims. new: are new. articles: changed their voice. ruled: people's judgements about
-    them changed.
+    questions: gained or lost claims; lost: may have none left. new: are new, by id. articles: changed their voice.
+    ruled: people's judgements about them changed. written: claims of this transaction, by row id, with the articles'.
     """
 
     questions: set[int] = field(default_factory=set)
-    new: set[int] = field(default_factory=set)
+    lost: set[int] = field(default_factory=set)
+    new: dict[int, Question] = field(default_factory=dict)
     articles: set[int] = field(default_factory=set)
     ruled: set[int] = field(default_factory=set)
+    written: dict[int, tuple[PreparedClaim, int, int]] = field(default_factory=dict)
 
 
 def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int:
@@ -75,8 +77,13 @@ def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int
     Returns:
         how many of them replaced an older version.
     """
+    return attach_prepared(connection, list(map(prepare, items)), run)
+
+
+def attach_prepared(connection: Connection, items: Sequence[Prepared], run: int) -> int:
+    """Add articles as `attach` does; what can be worked out outside the transaction is."""
     touched = _Touched()
-    uids = [safe(item.article.id) for item in items]
+    uids = [item.row["uid"] for item in items]
     touched.ruled |= forget_rulings(connection, uids)
     older = _ids(connection, uids)
     _remove(connection, older, touched)
@@ -122,8 +129,9 @@ def _ask(
     touched.new |= new
     for row, item, found in zip(rows, claims, questions, strict=True):
         if row.question != known[found.key]:
-            touched.questions |= {row.question, known[found.key]}
-            values = {"question": known[found.key], **_linking(item)}
+            touched.lost.add(row.question)
+            touched.questions.add(known[found.key])
+            values = {"question": known[found.key], **linking(item)}
             connection.execute(update(claim).where(claim.c.id == row.id).values(values))
 
 
@@ -155,77 +163,86 @@ def _remove(connection: Connection, ids: Collection[int], touched: _Touched) -> 
         return
     touched.articles |= forget_copies(connection, ids)
     for part in chunks(ids):
-        touched.questions.update(connection.scalars(select(claim.c.question).where(claim.c.article.in_(part))))
+        touched.lost.update(connection.scalars(select(claim.c.question).where(claim.c.article.in_(part))))
         connection.execute(delete(claim).where(claim.c.article.in_(part)))
         connection.execute(delete(article).where(article.c.id.in_(part)))
 
 
-def _insert(connection: Connection, items: Sequence[Attachment], run: int, touched: _Touched) -> None:
+def _insert(connection: Connection, items: Sequence[Prepared], run: int, touched: _Touched) -> None:
     """Write articles, their fingerprints and their claims."""
     ids = _insert_articles(connection, items, run)
-    for id, item in zip(ids, items, strict=True):
-        touched.articles |= add_copies(connection, id, item.article.text)
-    judgements = judged(connection, [item.article.id for item in items])
-    asked = [
-        asked_by(item.claims, [question_of(claim) for claim in item.claims], judgements.get(item.article.id, ()))
-        for item in items
-    ]
+    touched.articles |= add_copies(connection, {id: item.prints for id, item in zip(ids, items, strict=True)})
+    judgements = judged(connection, [item.row["uid"] for item in items])
+    asked = [_asked(item, judgements.get(item.row["uid"], ())) for item in items]
     known, new = add_questions(connection, {found.key: found for questions in asked for found in questions})
     touched.new |= new
     touched.questions.update(known.values())
-    rows = [
-        _claim_row(claim, found, known, id)
-        for id, item, questions in zip(ids, items, asked, strict=True)
-        for claim, found in zip(item.claims, questions, strict=True)
-    ]
+    behind = [(made, id) for id, item in zip(ids, items, strict=True) for made in item.claims]
+    keys = [found.key for questions in asked for found in questions]
+    first = next_id(connection, claim)
+    for at, ((made, id), key) in enumerate(zip(behind, keys, strict=True), start=first):
+        touched.written[at] = (made, id, known[key])
+    rows = [(id, place, asked, *made.row.values()) for id, (made, place, asked) in touched.written.items()]
     if rows:
-        connection.execute(insert(claim), rows)
+        insert_rows(connection, claim, ("id", "article", "question", *behind[0][0].row), rows)
 
 
-def _insert_articles(connection: Connection, items: Sequence[Attachment], run: int) -> list[int]:
-    rows = [
-        {
-            **article_row(item.article),
-            "digest": item.digest,
-            "fingerprint": item.fingerprint,
-            "claims": len(item.claims),
-            "path": item.path,
-            "run": run,
-        }
-        for item in items
-    ]
-    statement = insert(article).returning(article.c.id, sort_by_parameter_order=True)
-    return list(connection.scalars(statement, rows))
+def _asked(item: Prepared, judgements: Sequence[Judgement]) -> list[Question]:
+    questions = [made.question for made in item.claims]
+    return asked_by([made.claim for made in item.claims], questions, judgements) if judgements else questions
 
 
-def _claim_row(claim: Claim, found: Question, known: dict[str, int], article: int) -> dict[str, object]:
-    return {
-        **claim_row(claim),
-        "article": article,
-        "question": known[found.key],
-        **_linking(claim),
-    }
-
-
-def _linking(claim: Claim) -> dict[str, object]:
-    """Return what the graph's code makes of a claim beside its question."""
-    return {"value_class": value_class(claim, interval(claim)), "origin": _origin(claim)}
-
-
-def _origin(claim: Claim) -> str:
-    """Name who is behind a figure: the cited source, else the outlet, else the article itself."""
-    cited = origin_key(claim) or (canonical(claim.outlet) if claim.outlet else None)
-    return safe(cited or f"article {claim.article}")
+def _insert_articles(connection: Connection, items: Sequence[Prepared], run: int) -> list[int]:
+    first = next_id(connection, article)
+    rows = [(id, run, *item.row.values()) for id, item in enumerate(items, start=first)]
+    if rows:
+        insert_rows(connection, article, ("id", "run", *items[0].row), rows)
+    return [row[0] for row in rows]
 
 
 def _settle(connection: Connection, touched: _Touched, run: int) -> None:
     """Regroup the questions whose neighbourhood changed and sum up the observations that changed."""
-    neighbours, emptied = prune_questions(connection, touched.questions)
+    neighbours, emptied = prune_questions(connection, touched.lost)
     ruled = existing(connection, touched.ruled)
-    observations = regroup(connection, touched.new | neighbours | ruled, emptied, run)
-    for part in chunks(touched.questions):
-        observations.update(connection.scalars(select(question.c.observation).where(question.c.id.in_(part))))
+    new = touched.new if touched.written else {}  # `reask` moves claims that were there
+    found = regroup(connection, {*touched.new} | neighbours | ruled, emptied, run, new=new)
+    _write_born(connection, found, touched, run)
+    asked = (touched.questions | touched.lost) - touched.new.keys()
+    rows = rows_where(connection, (question.c.observation,), question.c.id, sorted(asked))
+    observations = found.touched.union(id for (id,) in rows)
     for part in chunks(touched.articles):
-        asked = select(question.c.observation).join_from(claim, question, claim.c.question == question.c.id)
-        observations.update(connection.scalars(asked.where(claim.c.article.in_(part)).distinct()))
-    refresh(connection, observations, run)
+        of_article = select(question.c.observation).join_from(claim, question, claim.c.question == question.c.id)
+        observations.update(connection.scalars(of_article.where(claim.c.article.in_(part)).distinct()))
+    refresh(connection, observations - found.born.keys(), run)
+
+
+def _write_born(connection: Connection, found: Regrouped, touched: _Touched, run: int) -> None:
+    """Write the observations whose claims are all of this transaction."""
+    answers = _witnesses(connection, touched)
+    witnesses = {id: [row for asked in questions for row in answers[asked]] for id, questions in found.born.items()}
+    claims = {id: made.claim for id, (made, _, _) in touched.written.items()}
+    write_born(connection, witnesses, claims, found.keys, run)
+
+
+def _witnesses(connection: Connection, touched: _Touched) -> dict[int, list[Witness]]:
+    """Return the claims of this transaction by question."""
+    articles = {place for _, place, _ in touched.written.values()}
+    voices = dict(rows_where(connection, (article.c.id, article.c.voice), article.c.id, sorted(articles)))
+    answers: defaultdict[int, list[Witness]] = defaultdict(list)
+    for id, (made, place, asked) in touched.written.items():
+        own, row = made.claim, made.row
+        answers[asked].append(
+            _Written(
+                id=id,
+                uid=own.id,
+                question=asked,
+                value_class=row["value_class"],
+                origin=row["origin"],
+                article=place,
+                voice=voices[place] or place,
+                start=own.start,
+                outlet=own.outlet,
+                published=own.published,
+            )
+        )
+    return answers

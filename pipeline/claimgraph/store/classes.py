@@ -22,6 +22,7 @@ class Witness(Protocol):
     article: int
     voice: int
     start: int
+    outlet: str | None
     published: str | None
 
 
@@ -42,6 +43,10 @@ class Class:
 
 def classes_of(witnesses: Iterable[Witness]) -> list[Class]:
     """Gather an observation's claims into classes, the best supported first."""
+    witnesses = list(witnesses)
+    if len(witnesses) == 1:  # most observations: one claim, nothing to compare
+        only = witnesses[0]
+        return [Class(first=only.id, claims=1, origins={0}, articles={only.article})]
     ordered = sorted(witnesses, key=lambda row: (row.published is None, row.published or "", row.start, row.uid))
     origins = independent(ordered)
     classes: dict[tuple[int, int], Class] = {}

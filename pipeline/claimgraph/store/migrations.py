@@ -9,17 +9,22 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select, update
 
 from claimgraph.errors import SchemaVersionError, StoreError
-from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, ruling
+from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, question_sketch, ruling
 
 __all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
 
 
-def _add_judgements(connection: Connection) -> None:
-    """1 to 2: people can judge claims."""
-    METADATA.create_all(connection, tables=[judgement, ruling])
+def _add_judgements_and_sketches(connection: Connection) -> None:
+    """1 to 2: people can judge claims; questions have sketches, and fingerprints hash words, not letters."""
+    from claimgraph.store.copies import renew_fingerprints
+    from claimgraph.store.questions import renew_sketches
+
+    METADATA.create_all(connection, tables=[judgement, ruling, question_sketch])
+    renew_sketches(connection)
+    renew_fingerprints(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements_and_sketches,)
 
 
 def schema_version(connection: Connection) -> int | None:

@@ -7,98 +7,78 @@ work for one article depends on its candidates, not on the size of the graph.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass, field
 from math import inf
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
-from claimgraph.graph.questions import group, same_question
-from claimgraph.graph.records import Question, Verdict
-from claimgraph.store.dialects import insert_new
+from claimgraph.graph.questions import group
+from claimgraph.graph.records import Question
+from claimgraph.graph.sketches import sketch
+from claimgraph.store.candidates import link, load_questions, verdict
 from claimgraph.store.judgements import Rulings, rulings_among
-from claimgraph.store.rows import chunks, hash63, question_from_facets, question_row
-from claimgraph.store.schema import claim, edge, observation, question, question_block, ungrouped, word
+from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
+from claimgraph.store.rows import chunks, question_facets
+from claimgraph.store.schema import (
+    claim,
+    edge,
+    observation,
+    question,
+    question_block,
+    question_sketch,
+    ungrouped,
+    word,
+)
 from claimgraph.store.words import search_words
 
-__all__ = ["add_questions", "existing", "load_questions", "prune_questions", "regroup", "regroup_large"]
+__all__ = [
+    "Regrouped",
+    "add_questions",
+    "create_observations",
+    "existing",
+    "prune_questions",
+    "regroup",
+    "regroup_large",
+    "renew_sketches",
+]
 
 
 #: Questions of a component above which it is grouped once a batch: grouping compares every two of them.
 _LARGE = 40
 
 
-def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tuple[dict[str, int], set[int]]:
-    """Find or insert questions by key; the new ones are linked with their candidates.
+def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tuple[dict[str, int], dict[int, Question]]:
+    """Find or insert questions by key; the new ones are linked with their candidates, and belong nowhere yet.
 
     Returns:
-        the id of every key, and the ids of the new questions.
+        the id of every key, and the new questions by id.
     """
-    ids = _ids(connection, wanted)
+    rows = rows_where(connection, (question.c.key, question.c.id), question.c.key, wanted)
+    ids: dict[str, int] = dict(rows)
     missing = [wanted[key] for key in sorted(wanted.keys() - ids.keys())]
     if not missing:
-        return ids, set()
-    insert = question.insert().returning(question.c.id, question.c.key)
-    rows = [{**question_row(item), "observation": 0} for item in missing]
-    new = {key: id for id, key in connection.execute(insert, rows)}
-    added = {new[item.key]: item for item in missing}
-    insert_new(connection, word, [row for id, item in added.items() for row in _word_rows(id, item)])
-    _link(connection, added)
-    return ids | new, set(added)
+        return ids, {}
+    new = dict(enumerate(missing, start=next_id(connection, question)))
+    rows = [(id, item.key, question_facets(item), 0) for id, item in new.items()]
+    insert_rows(connection, question, ("id", "key", "facets", "observation"), rows)
+    words = [(text, item.year or 0, id) for id, item in new.items() for text in search_words(item)]
+    insert_rows(connection, word, ("word", "year", "question"), sorted(words))
+    edges = link(connection, new)
+    insert_rows(connection, edge, ("a", "b"), sorted((x, y) for a, b in edges for x, y in ((a, b), (b, a))))
+    return ids | {item.key: id for id, item in new.items()}, new
 
 
-def _ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in chunks(keys):
-        rows = connection.execute(select(question.c.key, question.c.id).where(question.c.key.in_(part)))
-        found.update((row.key, row.id) for row in rows)
-    return found
-
-
-def _word_rows(id: int, item: Question) -> list[dict[str, object]]:
-    return [{"word": text, "year": item.year or 0, "question": id} for text in search_words(item)]
-
-
-def _link(connection: Connection, added: Mapping[int, Question]) -> None:
-    """Store the blocks of new questions and compare each with every question that shares one."""
-    blocks = {id: {hash63(block) for block in item.blocks} for id, item in added.items()}
-    rows = [{"block": block, "question": id} for id, own in blocks.items() for block in own]
-    insert_new(connection, question_block, rows)
-    members: defaultdict[int, set[int]] = defaultdict(set)
-    for part in chunks({block for own in blocks.values() for block in own}):
-        found = select(question_block.c.block, question_block.c.question).where(question_block.c.block.in_(part))
-        for block, id in connection.execute(found):
-            members[block].add(id)
-    candidates = {id: set().union(*(members[block] for block in own)) - {id} for id, own in blocks.items()}
-    known = dict(added) | load_questions(connection, set().union(*candidates.values()) - added.keys())
-    pairs = {(min(a, b), max(a, b)) for a, others in candidates.items() for b in others}
-    same = [(a, b) for a, b in pairs if _verdict(known[a], known[b]).same]
-    insert_new(connection, edge, [{"a": x, "b": y} for a, b in same for x, y in ((a, b), (b, a))])
-
-
-@lru_cache(
-    maxsize=16_384
-)  # all pairs of four large components; grouping one more question asks for the old pairs again
-def _verdict(a: Question, b: Question) -> Verdict:
-    """Ask in the order of keys, so that arrival cannot matter."""
-    return same_question(a, b) if a.key <= b.key else same_question(b, a)
-
-
-def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Question]:
-    """Read questions by id."""
-    found = {}
-    for part in chunks(ids):
-        wanted = select(question.c.id, question.c.key, question.c.facets).where(question.c.id.in_(part))
-        for row in connection.execute(wanted):
-            found[row.id] = question_from_facets(row.key, row.facets)
-    return found
+def renew_sketches(connection: Connection) -> None:
+    """Sketch every question anew."""
+    connection.execute(question_sketch.delete())
+    for part in chunks(connection.scalars(select(question.c.id))):
+        rows = [(id, sketch(item)) for id, item in sorted(load_questions(connection, part).items())]
+        insert_rows(connection, question_sketch, ("question", "sketch"), rows)
 
 
 def existing(connection: Connection, ids: Collection[int]) -> set[int]:
     """Return those of the questions that are still asked."""
-    found: set[int] = set()
-    for part in chunks(ids):
-        found.update(connection.scalars(select(question.c.id).where(question.c.id.in_(part))))
-    return found
+    return {id for (id,) in rows_where(connection, (question.c.id,), question.c.id, ids)}
 
 
 def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[set[int], set[int]]:
@@ -115,7 +95,14 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
     for part in chunks(orphans):
         pairs += [(b, a) for b, a in connection.execute(select(edge.c.b, edge.c.a).where(edge.c.a.in_(part)))]
         observations.update(connection.scalars(select(question.c.observation).where(question.c.id.in_(part))))
-        for column in (question_block.c.question, word.c.question, ungrouped.c.question, edge.c.a, question.c.id):
+        for column in (
+            question_block.c.question,
+            question_sketch.c.question,
+            word.c.question,
+            ungrouped.c.question,
+            edge.c.a,
+            question.c.id,
+        ):
             connection.execute(delete(column.table).where(column.in_(part)))
     _delete_edges(connection, pairs)
     return {neighbour for neighbour, _ in pairs} - orphans, observations
@@ -130,9 +117,28 @@ def _delete_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> N
             connection.execute(delete(edge).where(edge.c.a == a, edge.c.b.in_(part)))
 
 
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """Which observations have other questions now.
+
+    touched: observations whose questions changed.
+    born: observations that have no row yet, by id, with their questions, all of which are new; keys: their keys.
+    """
+
+    touched: set[int]
+    born: dict[int, list[int]] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
+
+
 def regroup(
-    connection: Connection, seeds: Collection[int], emptied: Collection[int], run: int, *, largest: float = _LARGE
-) -> set[int]:
+    connection: Connection,
+    seeds: Collection[int],
+    emptied: Collection[int],
+    run: int,
+    *,
+    new: Mapping[int, Question] | None = None,
+    largest: float | None = None,
+) -> Regrouped:
     """Group anew the components that hold the seeds, and write which observation each question belongs to.
 
     Args:
@@ -140,28 +146,28 @@ def regroup(
         seeds: questions that are new, or whose neighbour is gone.
         emptied: observations that lost a question and may have none left.
         run: that creates new observations.
-        largest: questions of a component that is grouped now; larger ones wait for `regroup_large`.
-
-    Returns:
-        the observations whose questions changed.
+        new: questions of this transaction; observations that consist of them are left to the caller to write.
+        largest: questions of a component that is grouped now; larger ones wait for `regroup_large`. None: `_LARGE`.
     """
+    new, largest = new or {}, _LARGE if largest is None else largest
     components = _components(connection, seeds)
     now = [component for component in components if len(component) <= largest]
     later = set().union(*components) & set(seeds) - set().union(*now)
-    insert_new(connection, ungrouped, [{"question": id} for id in sorted(later)])
-    known = load_questions(connection, later.union(*now))
-    before = _observations_of(connection, known)
+    insert_rows(connection, ungrouped, ("question",), [(id,) for id in sorted(later)], new_only=True)
+    members = later.union(*now)
+    known = {id: new[id] for id in members & new.keys()} | load_questions(connection, members - new.keys())
+    before = dict.fromkeys(members & new.keys(), 0) | _observations_of(connection, members - new.keys())
     rulings = rulings_among(connection, set().union(*now))
     parts = [part for component in now for part in _partition(component, known, rulings)]
     parts += [[id] for id in later if not before[id]]
-    return _write(connection, parts, known, before, emptied, run)
+    return _write(connection, parts, known, before, emptied, run, new)
 
 
 def regroup_large(connection: Connection, run: int) -> set[int]:
     """Group the large components that changed since they were last grouped; return the observations that changed."""
     waiting = set(connection.scalars(select(ungrouped.c.question)))
     connection.execute(ungrouped.delete())
-    return regroup(connection, waiting, (), run, largest=inf) if waiting else set()
+    return regroup(connection, waiting, (), run, largest=inf).touched if waiting else set()
 
 
 def _write(
@@ -171,18 +177,21 @@ def _write(
     before: Mapping[int, int],
     emptied: Collection[int],
     run: int,
-) -> set[int]:
-    """Move questions to the observations that they belong to now; return the observations that changed."""
-    ids = _find_or_create(connection, {min(known[id].key for id in part) for part in parts}, run)
-    touched = set(emptied)
-    moved: dict[int, list[int]] = {}
-    for part in parts:
-        target = ids[min(known[id].key for id in part)]
-        if movers := [id for id in part if before[id] != target]:
-            touched |= {target} | {before[id] for id in movers}
-            moved[target] = movers
-    _move(connection, moved)
-    return _drop_empty(connection, touched - {0})
+    new: Mapping[int, Question],
+) -> Regrouped:
+    """Move questions to the observations that they belong to now; say which observations changed."""
+    keyed = {min(known[id].key for id in part): part for part in parts}
+    rows = rows_where(connection, (observation.c.key, observation.c.id), observation.c.key, keyed)
+    ids: dict[str, int] = dict(rows)
+    created = dict(enumerate(sorted(keyed.keys() - ids.keys()), start=next_id(connection, observation)))
+    born = {id: sorted(keyed[key]) for id, key in created.items() if new.keys() >= set(keyed[key])}
+    create_observations(connection, [(id, key, run) for id, key in created.items() if id not in born])
+    ids |= {key: id for id, key in created.items()}
+    moved = [(ids[key], id) for key, part in keyed.items() for id in part if before[id] != ids[key]]
+    update_rows(connection, question, ("observation",), sorted(moved, key=lambda row: row[1]))
+    left = set(emptied).union(before[id] for _, id in moved) - {0}
+    touched = {to for to, _ in moved} - born.keys() | _drop_empty(connection, left)
+    return Regrouped(touched, born, {id: created[id] for id in born})
 
 
 def _components(connection: Connection, seeds: Collection[int]) -> list[set[int]]:
@@ -191,43 +200,42 @@ def _components(connection: Connection, seeds: Collection[int]) -> list[set[int]
     frontier = set(seeds)
     reached = set(seeds)
     while frontier:
-        for part in chunks(frontier):
-            for a, b in connection.execute(select(edge.c.a, edge.c.b).where(edge.c.a.in_(part))):
-                edges[a].add(b)
-            for a, b in rulings_among(connection, part).must:
-                edges[a].add(b)
-        frontier = set().union(*(edges[id] for id in frontier)) - reached
+        for a, b in rows_where(connection, (edge.c.a, edge.c.b), edge.c.a, sorted(frontier)):
+            edges[a].add(b)
+        for a, b in rulings_among(connection, frontier).must:
+            edges[a].add(b)
+        frontier = set().union(*(edges[id] for id in frontier if id in edges)) - reached
         reached |= frontier
     components = []
     while reached:
         component, frontier = set(), {reached.pop()}
         while frontier:
             component |= frontier
-            frontier = set().union(*(edges[id] for id in frontier)) - component
+            frontier = set().union(*(edges[id] for id in frontier if id in edges)) - component
         reached -= component
         components.append(component)
     return components
 
 
 def _partition(component: Collection[int], known: Mapping[int, Question], rulings: Rulings) -> list[list[int]]:
+    if len(component) == 1:
+        return [list(component)]
     id_of = {known[id].key: id for id in component}
     ordered = [known[id_of[key]] for key in sorted(id_of)]
     must, never = (
         {(known[a].key, known[b].key) for a, b in pairs if a in component and b in component}
         for pairs in (rulings.must, rulings.never)
     )
-    return [[id_of[key] for key in part] for part in group(ordered, _verdict, must=must, never=never)]
+    return [[id_of[key] for key in part] for part in group(ordered, verdict, must=must, never=never)]
 
 
 def _observations_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for part in chunks(ids):
-        rows = connection.execute(select(question.c.id, question.c.observation).where(question.c.id.in_(part)))
-        found.update((row.id, row.observation) for row in rows)
-    return found
+    rows = rows_where(connection, (question.c.id, question.c.observation), question.c.id, sorted(ids))
+    return dict(rows)
 
 
-_NEW = {
+#: What an observation says until it is summed up.
+_BLANK = {
     "subject": "",
     "entity": "[]",
     "kind": "",
@@ -249,26 +257,16 @@ _NEW = {
 }
 
 
-def _find_or_create(connection: Connection, keys: set[str], run: int) -> dict[str, int]:
-    insert_new(connection, observation, [{"key": key, "run": run, **_NEW} for key in sorted(keys)])
-    found: dict[str, int] = {}
-    for part in chunks(keys):
-        rows = connection.execute(select(observation.c.key, observation.c.id).where(observation.c.key.in_(part)))
-        found.update((row.key, row.id) for row in rows)
-    return found
+def create_observations(connection: Connection, rows: Collection[tuple[int, str, int]]) -> None:
+    """Insert observations that are still to be summed up: id, key and run of each."""
+    blank = tuple(_BLANK.values())
+    insert_rows(connection, observation, ("id", "key", "run", *_BLANK), [(*row, *blank) for row in rows])
 
 
-def _move(connection: Connection, moved: Mapping[int, Collection[int]]) -> None:
-    for target, ids in moved.items():
-        for part in chunks(ids):
-            connection.execute(update(question).where(question.c.id.in_(part)).values(observation=target))
-
-
-def _drop_empty(connection: Connection, observations: set[int]) -> set[int]:
+def _drop_empty(connection: Connection, observations: Collection[int]) -> set[int]:
     """Delete the observations that no question belongs to; return the others."""
-    kept: set[int] = set()
-    for part in chunks(observations):
-        kept.update(connection.scalars(select(question.c.observation).where(question.c.observation.in_(part))))
-    for part in chunks(observations - kept):
+    rows = rows_where(connection, (question.c.observation,), question.c.observation, sorted(observations))
+    kept = {id for (id,) in rows}
+    for part in chunks(set(observations) - kept):
         connection.execute(delete(observation).where(observation.c.id.in_(part)))
     return kept

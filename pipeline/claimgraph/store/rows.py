@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,8 +29,8 @@ __all__ = [
     "claims_by_uid",
     "hash63",
     "load_claims",
+    "question_facets",
     "question_from_facets",
-    "question_row",
     "safe",
     "value_class",
 ]
@@ -37,6 +38,10 @@ __all__ = [
 AnyRow = Row[*tuple[Any, ...]]
 
 _Item = TypeVar("_Item")
+
+#: `json.dumps` makes an encoder a call for anything but its defaults.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_spaced_json = json.JSONEncoder(ensure_ascii=False).encode
 
 #: Values per `IN` list and rows per statement; SQLite takes 32,766 variables, of which our widest row uses 25.
 CHUNK = 1_000
@@ -55,11 +60,12 @@ def hash63(*parts: object) -> int:
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest()) >> 1
 
 
+_UNSAFE = re.compile("[\\0\\ud800-\\udfff]")
+
+
 def safe(text: str) -> str:
     """Replace what databases refuse, NUL and lone surrogates, one character for one: offsets stay true."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+    return _UNSAFE.sub("\ufffd", text)
 
 
 def _safe_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
             "unit": claim.unit,
             "change": str(claim.change),
             "subject": claim.subject,
-            "entity": json.dumps(claim.entity, ensure_ascii=False),
+            "entity": _spaced_json(claim.entity),
             "year": claim.year,
             "period": claim.period,
             "source": claim.source,
@@ -140,11 +146,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
             "relation_type": str(relation.type) if relation else None,
             "relation_target": relation.target if relation else None,
             "confidence": claim.confidence,
-            "evidence": json.dumps(
-                [[item.field, item.rule, item.start, item.end] for item in claim.evidence],
-                ensure_ascii=False,
-                separators=(",", ":"),
-            ),
+            "evidence": _json([[item.field, item.rule, item.start, item.end] for item in claim.evidence]),
         }
     )
 
@@ -227,10 +229,9 @@ def value_class(claim: Claim, stands: Interval) -> int:
     return hash63(stands.low, stands.high, stands.unit, stands.words, claim.period, claim.status)
 
 
-def question_row(question: Question) -> dict[str, Any]:
-    """Give the columns of a question, without its observation."""
-    facets = {name: getattr(question, name) for name in question.__slots__}
-    return {"key": question.key, "facets": safe(json.dumps(facets, ensure_ascii=False))}
+def question_facets(question: Question) -> str:
+    """Write a question as `question_from_facets` reads it."""
+    return safe(_spaced_json({name: getattr(question, name) for name in question.__slots__}))
 
 
 @lru_cache(maxsize=10_000)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -132,6 +133,14 @@ question_block = Table(
     Column("question", BigInteger, primary_key=True),
     Index("question_block_question", "question"),
     sqlite_with_rowid=False,
+)
+
+#: `graph.sketches.sketch` of every question: rules most candidates out without reading their facets.
+question_sketch = Table(
+    "question_sketch",
+    METADATA,
+    Column("question", _KEY, primary_key=True),
+    Column("sketch", LargeBinary, nullable=False),
 )
 
 #: Verdicts that two questions mean the same, in both directions.

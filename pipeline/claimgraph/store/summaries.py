@@ -11,19 +11,30 @@ from datetime import date
 from math import log2
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, func, select
 
 from claimgraph.graph.records import Comparison
 from claimgraph.graph.settling import Statement, settle
 from claimgraph.graph.values import gap, interval
 from claimgraph.records import Claim
-from claimgraph.store.classes import Class, classes_of
-from claimgraph.store.dialects import insert_new
+from claimgraph.store.classes import Class, Witness, classes_of
+from claimgraph.store.many import insert_rows, update_rows
+from claimgraph.store.questions import create_observations
 from claimgraph.store.rows import AnyRow, chunks, load_claims
 from claimgraph.store.schema import article, claim, observation, question, stale
 from claimgraph.vocab import Label
 
-__all__ = ["Compared", "compare_classes", "firsts", "refresh", "refresh_stale", "sides_of", "weigh", "witnesses_of"]
+__all__ = [
+    "Compared",
+    "compare_classes",
+    "firsts",
+    "refresh",
+    "refresh_stale",
+    "sides_of",
+    "weigh",
+    "witnesses_of",
+    "write_born",
+]
 
 #: Claims above which, and different values above which, an observation is summed up once a batch instead of once an
 #: article: its cost grows with the first and with the square of the second (16 values: 120 comparisons, 40 ms).
@@ -57,8 +68,37 @@ def refresh(connection: Connection, observations: Collection[int], run: int) -> 
         joined = select(*sizes).join_from(question, claim, claim.c.question == question.c.id)
         counts = joined.where(question.c.observation.in_(part)).group_by(question.c.observation)
         hot = {row.observation: row.claims > _HOT or row.classes > _VARIED for row in connection.execute(counts)}
-        insert_new(connection, stale, [{"observation": id} for id, is_hot in hot.items() if is_hot])
+        insert_rows(connection, stale, ("observation",), [(id,) for id, is_hot in hot.items() if is_hot], new_only=True)
         _sum_up(connection, [id for id, is_hot in hot.items() if not is_hot], run)
+
+
+def write_born(
+    connection: Connection,
+    witnesses: Mapping[int, Sequence[Witness]],
+    claims: Mapping[int, Claim],
+    keys: Mapping[int, str],
+    run: int,
+) -> None:
+    """Insert new observations with what is known of them, without reading anything back.
+
+    Args:
+        connection: of a writer.
+        witnesses: per observation, all claims that answer it.
+        claims: the claims behind the witnesses, by row id.
+        keys: of the observations.
+        run: that creates them.
+    """
+    classes = {id: classes_of(rows) for id, rows in witnesses.items()}
+    hot = {id for id, rows in witnesses.items() if len(rows) > _HOT or len(classes[id]) > _VARIED}
+    insert_rows(connection, stale, ("observation",), [(id,) for id in hot], new_only=True)
+    create_observations(connection, [(id, keys[id], run) for id in hot])
+    rows = [
+        {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], found, claims)}
+        for id, found in sorted(classes.items())
+        if id not in hot
+    ]
+    if rows:
+        insert_rows(connection, observation, list(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def refresh_stale(connection: Connection, run: int) -> None:
@@ -120,11 +160,11 @@ def _sum_up(connection: Connection, observations: Collection[int], run: int) -> 
         if any(before[id][name] != value for name, value in values.items()):
             changed.append({"row": id, "run": run, **values})
     if changed:
-        statement = update(observation).where(observation.c.id == bindparam("row"))
-        connection.execute(statement, changed)
+        names = list(changed[0])[1:]
+        update_rows(connection, observation, names, [(*list(row.values())[1:], row["row"]) for row in changed])
 
 
-def _summary(rows: Sequence[AnyRow], classes: Sequence[Class], claims: Mapping[int, Claim]) -> dict[str, Any]:
+def _summary(rows: Sequence[Witness], classes: Sequence[Class], claims: Mapping[int, Claim]) -> dict[str, Any]:
     speaker = claims[classes[0].first]
     outlets = sorted({row.outlet for row in rows if row.outlet})
     compared = compare_classes(classes, claims)
@@ -154,7 +194,7 @@ def _summary(rows: Sequence[AnyRow], classes: Sequence[Class], claims: Mapping[i
 
 
 def _worst(
-    rows: Sequence[AnyRow], compared: Sequence[Compared], claims: Mapping[int, Claim], published: str | None
+    rows: Sequence[Witness], compared: Sequence[Compared], claims: Mapping[int, Claim], published: str | None
 ) -> dict[str, Any]:
     """Weigh the contradictions and keep the heaviest, so that a list of contradictions compares nothing again."""
     found = [item for item in compared if item.comparison.label is Label.CONTRADICT]

@@ -1,0 +1,113 @@
+"""Find the questions that a new question may be one with, and ask which of them it is.
+
+Candidates share a block. Their sketches rule most of them out, many pairs at a time; only the others are read and
+compared. What is found does not depend on how questions are cut into transactions.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection
+
+from claimgraph.graph.questions import same_question
+from claimgraph.graph.records import Question, Verdict
+from claimgraph.graph.sketches import SKETCH, may_be_same, sketch
+from claimgraph.store.many import insert_rows, rows_where
+from claimgraph.store.rows import hash63, question_from_facets
+from claimgraph.store.schema import question, question_block, question_sketch
+
+__all__ = ["link", "load_questions", "verdict"]
+
+Ids = npt.NDArray[np.int64]
+
+#: Pairs that are judged together: a hundred bytes each, so that a batch of any size stays in a few megabytes.
+_PAIRS = 50_000
+
+
+@lru_cache(
+    maxsize=16_384
+)  # all pairs of four large components; grouping one more question asks for the old pairs again
+def verdict(a: Question, b: Question) -> Verdict:
+    """Ask in the order of keys, so that arrival cannot matter."""
+    return same_question(a, b) if a.key <= b.key else same_question(b, a)
+
+
+def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Question]:
+    """Read questions by id."""
+    rows = rows_where(connection, (question.c.id, question.c.key, question.c.facets), question.c.id, sorted(ids))
+    return {id: question_from_facets(key, facets) for id, key, facets in rows}
+
+
+def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int, int]]:
+    """Store blocks and sketches of new questions, which have the largest ids; return the pairs that are the same.
+
+    Every pair has at least one new question, and is returned once.
+    """
+    blocks = sorted({(hash63(block), id) for id, item in new.items() for block in item.blocks})
+    insert_rows(connection, question_block, ("block", "question"), blocks)
+    sketches = [(id, sketch(item)) for id, item in sorted(new.items())]
+    insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
+    same: list[tuple[int, int]] = []
+    for pairs in _candidates(connection, blocks):
+        kept = _sifted(connection, pairs, sketches)
+        known = dict(new) | load_questions(connection, {b for _, b in kept} - new.keys())
+        same += [(a, b) for a, b in kept if verdict(known[a], known[b]).same]
+    return same
+
+
+def _candidates(connection: Connection, blocks: list[tuple[int, int]]) -> Iterator[Ids]:
+    """Yield the pairs of a new question and a question of a smaller id that share a block, each once, in parts."""
+    columns = (question_block.c.block, question_block.c.question)
+    found = rows_where(connection, columns, question_block.c.block, sorted({block for block, _ in blocks}))
+    members = np.array(found, dtype=np.int64)
+    members = members[np.argsort(members[:, 0], kind="stable")]
+    asked = np.array(sorted(blocks, key=lambda row: row[1]), dtype=np.int64)
+    starts = np.searchsorted(members[:, 0], asked[:, 0], "left")
+    sizes = np.searchsorted(members[:, 0], asked[:, 0], "right") - starts
+    for first, last in _cuts(asked[:, 1], sizes):
+        pairs = _expanded(asked[first:last, 1], starts[first:last], sizes[first:last], members[:, 1])
+        if len(pairs):
+            yield pairs
+
+
+def _cuts(ids: Ids, sizes: Ids) -> Iterator[tuple[int, int]]:
+    """Cut rows into parts of about `_PAIRS` pairs, all rows of one question in one part."""
+    total, first = np.cumsum(sizes), 0
+    ends = np.flatnonzero(np.append(ids[1:] != ids[:-1], True)) + 1  # the last row ends a question
+    while first < len(ids):
+        before = total[first - 1] if first else 0
+        within = ends[(ends > first) & (total[ends - 1] - before <= _PAIRS)]
+        last = int(within[-1]) if len(within) else int(ends[ends > first][0])
+        yield first, last
+        first = last
+
+
+def _expanded(ids: Ids, starts: Ids, sizes: Ids, members: Ids) -> Ids:
+    """Pair every question with the members of its blocks that have a smaller id, each once."""
+    one = np.repeat(ids, sizes)
+    offsets = np.arange(len(one)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    other = members[np.repeat(starts, sizes) + offsets]
+    pairs = np.stack((one, other), axis=1)[other < one]
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    pairs = pairs[order]
+    fresh = np.ones(len(pairs), dtype=bool)
+    fresh[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    kept: Ids = pairs[fresh]
+    return kept
+
+
+def _sifted(connection: Connection, pairs: Ids, new: list[tuple[int, bytes]]) -> list[tuple[int, int]]:
+    """Return the pairs that their sketches don't rule out."""
+    oldest = new[0][0]
+    wanted = np.unique(pairs[pairs[:, 1] < oldest, 1])
+    columns = (question_sketch.c.question, question_sketch.c.sketch)
+    rows: list[tuple[Any, ...]] = rows_where(connection, columns, question_sketch.c.question, wanted.tolist())
+    rows = sorted(rows) + new
+    ids = np.array([id for id, _ in rows], dtype=np.int64)
+    known = np.frombuffer(b"".join([item for _, item in rows]), dtype=SKETCH)
+    sides = [known[np.searchsorted(ids, pairs[:, side])] for side in (0, 1)]
+    kept: list[tuple[int, int]] = [(a, b) for a, b in pairs[may_be_same(sides[0], sides[1])].tolist()]
+    return kept
