@@ -7,6 +7,7 @@ import pytest
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Article
 from claimgraph.stages.topics import gazetteer as tables
+from claimgraph.stages.topics import noun_classes
 from claimgraph.stages.topics.directory import build_directory
 from claimgraph.stages.topics.references import find_references
 from claimgraph.stages.topics.salience import Focus, owner_of
@@ -196,3 +197,20 @@ def test_point_of_the_compass_names_half_of_a_divided_country(nlp, gazetteer, co
 
     assert all(f"{compass.word} Korea" in places(text) for text in compass.yes)
     assert not any(f"{compass.word} Korea" in places(text) for text in compass.no)
+
+
+def classes_in(nlp, text):
+    classes = noun_classes.load_noun_classes()
+    return {name for token in parsed(nlp, text) if token.pos_ in ("NOUN", "PROPN") for name in classes.of(token)}
+
+
+@pytest.mark.parametrize("entry", entries("noun_classes", "class", noun_classes.NounClass, "name"))
+def test_noun_has_the_class_that_lists_it(nlp, entry):
+    assert all(entry.name in classes_in(nlp, text) for text in entry.yes)
+    assert not any(entry.name in classes_in(nlp, text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("noun_classes", "ending", noun_classes.Ending, "name"))
+def test_unlisted_noun_has_the_class_of_its_ending(nlp, entry):
+    assert all(entry.name in classes_in(nlp, text) for text in entry.yes)
+    assert not any(entry.name in classes_in(nlp, text) for text in entry.no)

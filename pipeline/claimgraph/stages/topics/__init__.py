@@ -3,7 +3,8 @@
 `gazetteer` knows names before an article is read; `mentions` finds the names in it; `directory` makes them entities;
 `salience` says which of them the article is about; `sites` and `relations` how a value stands to its clause and to the
 names there; `candidates` and `choose` pick the entities of a claim; `subject` words what is measured, with
-`counted` for counts, `measured` for all else and `scope` for what both need.
+`counted` for counts, `measured` for all else and `scope` for what both need; `proposals`, `traits` and `weighing`
+choose among the wordings.
 """
 
 from collections.abc import Iterator
@@ -18,11 +19,13 @@ from claimgraph.stages.topics.choose import Choice, Chooser, choose_by_rules, lo
 from claimgraph.stages.topics.directory import Directory, build_directory
 from claimgraph.stages.topics.gazetteer import Gazetteer, load_gazetteer
 from claimgraph.stages.topics.mentions import Mention
+from claimgraph.stages.topics.proposals import Proposal
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
 from claimgraph.stages.topics.subject import Subject, Subjects
+from claimgraph.stages.topics.weighing import Weighing, load_weighing
 
-__all__ = ["describe", "make_topics", "make_topics_ranked"]
+__all__ = ["describe", "describe_subjects", "make_topics", "make_topics_ranked"]
 
 
 @stage("claimgraph_topics", reads=(Article, Quantity), writes=Topic, each=Quantity)
@@ -41,24 +44,25 @@ def make_topics(nlp: Language) -> StageRun:
 
 
 @stage("claimgraph_topics_ranked", reads=(Article, Quantity), writes=Topic, each=Quantity)
-def make_topics_ranked(nlp: Language, model: str = "topics_ranker") -> StageRun:
-    """Say of what and of whom each quantity is; the entities are chosen by learnt weights.
+def make_topics_ranked(nlp: Language, model: str = "topics_ranker", subjects: str = "subject_weights") -> StageRun:
+    """Say of what and of whom each quantity is; subjects and entities are chosen by learnt weights.
 
     Reads:   as `claimgraph_topics`.
     Writes:  as `claimgraph_topics`.
 
     Args:
         nlp: pipeline whose tokeniser splits the gazetteer's names.
-        model: file of weights in `data/<language>/`, without `.json`; `models/topics` makes it.
+        model: file of the entities' weights in `data/<language>/`, without `.json`; `models/topics` makes it.
+        subjects: the same for subjects; `models/subject` makes it.
 
     Raises:
         ConfigError: there is no such model.
     """
-    return _run(nlp, load_ranker("en", model))
+    return _run(nlp, load_ranker("en", model), load_weighing("en", subjects))
 
 
-def _run(nlp: Language, chooser: Chooser) -> StageRun:
-    """Make the run of both factories, which differ in how they choose entities."""
+def _run(nlp: Language, chooser: Chooser, weighing: Weighing | None = None) -> StageRun:
+    """Make the run of both factories, which differ in how they choose entities and subjects."""
     gazetteer = load_gazetteer(lambda text: [token.text for token in nlp.make_doc(text)])
 
     def run(doc: Doc, article: Article, quantities: tuple[Quantity, ...]) -> Iterator[Topic]:
@@ -68,7 +72,7 @@ def _run(nlp: Language, chooser: Chooser) -> StageRun:
         directory = _directory(doc, sites, gazetteer)
         focus = Focus(doc, article, directory, sites, gazetteer)
         candidates = Candidates(doc, focus, sites, gazetteer)
-        subjects = Subjects(doc, sites, gazetteer)
+        subjects = Subjects(doc, sites, gazetteer, weighing)
         for index, quantity in enumerate(quantities):
             chosen = chooser(candidates.of(index), focus.owners[index] or focus.kind)
             subject = subjects.of(index)
@@ -101,6 +105,20 @@ def describe(
         names = [directory.entities[candidate.number].name for candidate in found]
         described.append((str(focus.owners[index] or focus.kind), names, found))
     return described
+
+
+def describe_subjects(
+    nlp: Language, doc: Doc, quantities: tuple[Quantity, ...], weighing: Weighing | None = None
+) -> Iterator[tuple[list[tuple[Proposal, set[str]]], Subject]]:
+    """Yield for each quantity what may be its subject, with facts, and what is chosen by rules or by `weighing`.
+
+    This is what the weights of subjects are trained on (`models/subject/train.py`).
+    """
+    gazetteer = load_gazetteer(lambda text: [token.text for token in nlp.make_doc(text)])
+    subjects = Subjects(doc, Sites(doc, quantities), gazetteer, weighing)
+    for index in range(len(quantities)):
+        described = subjects.described(index)
+        yield described, subjects.of(index)
 
 
 def _directory(doc: Doc, sites: Sites, gazetteer: Gazetteer) -> Directory:

@@ -1,5 +1,7 @@
 """The words of a noun phrase that set it apart: modifiers, the noun, its nearest complement."""
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 __all__ = ["phrase_of"]
@@ -33,7 +35,7 @@ def phrase_of(noun: Token, values: set[int], *, complement: bool = True) -> list
 
 def _modifier(child: Token, values: set[int]) -> list[Token]:
     """Return a modifier with its own modifiers; none when it holds a value, a date or only degree."""
-    subtree = list(child.subtree)[:_WIDEST]
+    subtree = list(islice(child.subtree, _WIDEST))
     # *an estimated 40 people*: a participle before the number speaks of the number
     if child.tag_ == "VBN" and any(i in values for i in range(child.i, child.head.i)):
         return []
@@ -53,14 +55,14 @@ def _modifier(child: Token, values: set[int]) -> list[Token]:
 
 def _owner(child: Token) -> list[Token]:
     """Return a possessor that is a name; pronouns name nothing."""
-    return [] if child.pos_ == "PRON" else [token for token in list(child.subtree)[:4] if token.dep_ != "det"]
+    return [] if child.pos_ == "PRON" else [token for token in islice(child.subtree, 4) if token.dep_ != "det"]
 
 
 def _complement(noun: Token, values: set[int]) -> list[Token]:
     """Return the first complement behind the noun that is neither time, place nor value."""
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in _COMPLEMENTS:
-            words = list(child.subtree)
+            words = list(islice(child.subtree, _LONGEST + 1))
             if len(words) <= _LONGEST and not any(_sets_scene(token, values) for token in words):
                 return words
         if child.dep_ not in ("prep", "punct", "cc", "conj"):

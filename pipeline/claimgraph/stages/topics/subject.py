@@ -3,9 +3,14 @@
 Which word names the measure depends on how the value stands: inside its noun's phrase (*40 new pupils*, *a $2bn
 deal*), behind a noun (*a profit of $3m*), behind a verb (*exports rose 3%*, *cut taxes by 3%*), beside another value
 (*against $2m in May*, *(280 km)*). What the clause leaves out is taken from the value before it.
+
+The rules take the first answer in that order. With weights, the rules' answers compete with one another and with the
+nouns around the value: `proposals` lists them, `traits` describes them, `weighing` chooses.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -14,8 +19,11 @@ from claimgraph.stages.topics.gazetteer import Gazetteer
 from claimgraph.stages.topics.measured import Measured
 from claimgraph.stages.topics.nearby import Nearby
 from claimgraph.stages.topics.phrases import phrase_of
+from claimgraph.stages.topics.proposals import Proposal, Proposals
 from claimgraph.stages.topics.scope import NAMES, NOUNS, VERBS, Scope, Subject
 from claimgraph.stages.topics.sites import Site, Sites, climb
+from claimgraph.stages.topics.traits import Traits
+from claimgraph.stages.topics.weighing import Weighing
 from claimgraph.vocab import Kind
 
 __all__ = ["Subject", "Subjects"]
@@ -26,21 +34,69 @@ _LABEL = 8
 class Subjects:
     """Words the subject of each quantity of one article, in order, so that a value can look at the one before it."""
 
-    def __init__(self, doc: Doc, sites: Sites, gazetteer: Gazetteer) -> None:
-        self.sites, self.scope = sites, Scope(doc, sites, gazetteer)
+    def __init__(self, doc: Doc, sites: Sites, gazetteer: Gazetteer, weighing: Weighing | None = None) -> None:
+        self.sites, self.scope, self.weighing = sites, Scope(doc, sites, gazetteer), weighing
         self.counted, self.measured, self.nearby = Counted(self.scope), Measured(self.scope), Nearby(self.scope)
         self._found: list[Subject] = []
+
+    @cached_property
+    def _proposals(self) -> Proposals:
+        return Proposals(self.scope, self.sites)
+
+    @cached_property
+    def _traits(self) -> Traits:
+        return Traits(self.scope, self.sites)
 
     def of(self, index: int) -> Subject:
         """Return the subject of the quantity with this index; ask for them in order."""
         site = self.sites.all[index]
-        found = self._close(site) or self._beside(index, site) or self.nearby.distant(site) or self._own(site)
-        if found is None or (found.noun is not None and found.noun.lemma_ in self.scope.wording.expectations):
-            found = self.nearby.among(site) or self._earlier(index, site)
+        found = self._by_rules(index, site) if self.weighing is None else self._weighed(index, site, self.weighing)
         if site.quantity.unit == "magnitude" and "magnitude" not in found.text.lower():
             found = replace(found, text=f"{found.text} magnitude")
         self._found.append(found)
         return found
+
+    def described(self, index: int) -> list[tuple[Proposal, set[str]]]:
+        """Return what may be the subject of a quantity, and the facts of each; ask for them in order, before `of`."""
+        site = self.sites.all[index]
+        first = self._by_rules(index, site)
+        proposals = self._proposals.of(site, first, self._answers(index, site), self._found)
+        return [(proposal, self._traits.of(index, proposal, first, self._found)) for proposal in proposals]
+
+    def _weighed(self, index: int, site: Site, weighing: Weighing) -> Subject:
+        """Choose the most probable proposal; the rule says how it was found and how probable it is."""
+        described = self.described(index)
+        shares = weighing.shares([facts for _, facts in described], site.quantity.kind)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        subject = described[best][0].subject
+        return replace(subject, rule=f"{subject.rule.partition('_at_')[0]}_at_{shares[best]:.1f}")
+
+    def _by_rules(self, index: int, site: Site) -> Subject:
+        """Take the first answer of the rules."""
+        found = self._close(site) or self._beside(index, site) or self.nearby.distant(site) or self._own(site)
+        if found is None or (found.noun is not None and found.noun.lemma_ in self.scope.wording.expectations):
+            found = self.nearby.among(site) or self._earlier(index, site)
+        return found
+
+    def _answers(self, index: int, site: Site) -> Iterator[Subject]:
+        """Yield what each rule says, whatever the others say."""
+        nearby, aged = self.nearby, site.quantity.kind is Kind.AGE
+        answers = (
+            self.counted.suffered(site),
+            nearby.among(site),
+            nearby.valued(site),
+            self._beside(index, site),
+            nearby.distant(site),
+            self.counted.of(site),
+            self._label(site),
+            self.measured.of(site),
+            self._aged(site) if aged else None,
+            nearby.composed(site),
+            nearby.behind(site),
+            self._held(index, site),
+            nearby.last_noun(site),
+        )
+        yield from (answer for answer in answers if answer is not None)
 
     def _close(self, site: Site) -> Subject | None:
         """Find the measure in the words right beside the value that leave no doubt."""
@@ -99,14 +155,14 @@ class Subjects:
         listed = alike and before.quantity.unit == site.quantity.unit and len(between) <= 3
         if bracket or compared or listed:
             held = self._found[index - 1]
-            return Subject(held.text, "beside", held.start, held.end, held.noun) if held.text else None
+            return replace(held, rule="beside") if held.text else None
         return None
 
     def _earlier(self, index: int, site: Site) -> Subject:
         """Take the subject of the nearest earlier value of the same kind and unit, else the sentence's first noun."""
-        held = self._found_before(index, site)
+        held = self._held(index, site)
         if held is not None:
-            return Subject(held.text, "earlier", held.start, held.end, held.noun)
+            return held
         subject = site.subject
         stated = subject is not None and subject.pos_ in NOUNS and subject.i not in self.scope.values
         found = self.scope.thing(subject, "clause") if subject is not None and stated else None
@@ -117,14 +173,14 @@ class Subjects:
             return near
         return Subject(site.quantity.unit, "unit", site.quantity.start, site.quantity.end)
 
-    def _found_before(self, index: int, site: Site) -> Subject | None:
+    def _held(self, index: int, site: Site) -> Subject | None:
         """Return the nearest earlier subject: of the same kind and unit nearby, else of the same sentence."""
         back = range(index - 1, max(-1, index - 6), -1)
         alike = [at for at in back if self._found[at].text and self._alike(at, site)]
         near = [at for at in alike if site.number - self.sites.all[at].number <= 1]
         here = [at for at in back if self.sites.all[at].number == site.number and self._found[at].text]
         chosen = (*near[:1], *here[:1])
-        return self._found[chosen[0]] if chosen else None
+        return replace(self._found[chosen[0]], rule="earlier") if chosen else None
 
     def _alike(self, at: int, site: Site) -> bool:
         other = self.sites.all[at].quantity
