@@ -10,6 +10,7 @@ from claimgraph.stages.base import read
 from claimgraph.stages.quantities.ages import AgeEntry
 from claimgraph.stages.quantities.change import ParticleEntry, VerbEntry
 from claimgraph.stages.quantities.elision import MeasureEntry
+from claimgraph.stages.quantities.exchange import ExchangeEntry
 from claimgraph.stages.quantities.money import BareEntry, CurrencyEntry, HundredthEntry
 from claimgraph.stages.quantities.points import PointEntry
 from claimgraph.stages.quantities.qualifiers import CueEntry
@@ -80,6 +81,11 @@ def test_bare_currency(item, quantities):
 )
 def test_denominator(item, quantities):
     check(item, lambda sentence: any(q.unit.endswith(f"/{item.name}") for q in quantities(sentence)))
+
+
+@pytest.mark.parametrize("item", entries("currencies", "exchange", ExchangeEntry, "name"))
+def test_exchange_rate(item, quantities):
+    check(item, lambda sentence: "quantities.exchange rate" in rules(quantities(sentence), "unit"))
 
 
 @pytest.mark.parametrize("item", entries("rates", "per", PerEntry, "text"))

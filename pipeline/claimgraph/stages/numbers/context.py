@@ -109,7 +109,7 @@ class Context:
             return self._letters_before(text, start)
         if before in "-–−":
             return self._dash_before(text, start)
-        if before in "/:#@=&\\'’":
+        if before in "/:#@=&^\\'’":
             return self._mark_before(text, start, before)
         if before == ".":
             return self._stop_before(text, start)

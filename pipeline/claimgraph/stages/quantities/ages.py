@@ -15,7 +15,7 @@ __all__ = ["AgeEntry", "Ages"]
 _ENDS = re.compile(
     r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
 )
-_APPOSED = re.compile(r"[\w.)]['’]?,\s$")
+_APPOSED = re.compile(r"[\w.)]['’]?,\s(?:now\s|then\s|just\s|only\s)?$")
 # A place may stand before a number in a list of counts.
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
 _OLDEST = 120
@@ -74,7 +74,7 @@ def _is_apposed(site: Site) -> bool:
     following = site.after.strip()
     if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)"):
         return False
-    name = next((token for token in site.left(count=3) if not token.is_punct), None)
+    name = next((token for token in site.left(count=4) if not token.is_punct and token.pos_ != "ADV"), None)
     return name is not None and name.pos_ == "PROPN" and _is_person(name, site)
 
 

@@ -18,7 +18,8 @@ from claimgraph.vocab import Kind
 __all__ = ["Elisions", "MeasureEntry"]
 
 _JOINED = re.compile(
-    r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|per cent to|percent to|%?[-–]|x)\s?(?:about |around |even )?[^\w\s]{0,2}$"
+    r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|, if not|if not|-,? and|-,? or|-,? to|per cent to|percent to|%?[-–]|x)"
+    r"\s?(?:about |around |even )?[^\w\s]{0,2}$"
 )
 _NUMBERS = frozenset({"number", "numbers", "tally", "count", "level"})
 _PERCENTAGES = re.compile(r"(?:\s?(?:-|–|to)\s?[\d.]+)?\s?(?:%|per ?cent|pct)")
@@ -86,9 +87,9 @@ class Elisions:
             self._headed(site, before, money)
             or self._sum(site, before, money)
             or self._of_them(site, before)
-            or self._grouped(site)
+            or self._same_value(site, before)
             or self._compared(site, same)
-            or self._named(site, same, money)
+            or self._named(site, same, _last_currency(before) or money)
             or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
@@ -151,11 +152,21 @@ class Elisions:
         last = next((reading for _, reading in reversed(before[-4:]) if reading.kind is Kind.COUNT), None)
         return _like(site, last, "quantities.of them") if last is not None else None
 
-    def _grouped(self, site: Site) -> Reading | None:
+    def grouped(self, site: Site) -> Reading | None:
         """`a family of nine`, `a mother of two`."""
         left = list(site.left(count=4))
         entry = self._groups.get(singular(left[1].text)) if len(left) > 1 and left[0].lower_ == "of" else None
         return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
+
+    def _same_value(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
+        """`the 18 million figure`: a large number that was given before counts what it counted there."""
+        value = site.mention.high
+        if value is None or value < _MANY:
+            return None
+        for other, reading in reversed(before):
+            if reading.kind is Kind.COUNT and other.mention.high == value and other.mention.low == site.mention.low:
+                return _like(site, reading, "quantities.same number before")
+        return None
 
     def voted(self, site: Site) -> Reading | None:
         """`voted 52-48`: votes."""
@@ -248,6 +259,8 @@ class Elisions:
     def _parallel(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`2,432 buildings were destroyed and 500 damaged`: as the last count of the sentence."""
         for other, reading in reversed(same):
+            if site.mention.high is None and reading.kind not in _COUNTED:
+                continue
             if (
                 reading.kind in _COUNTED
                 or reading.kind is Kind.INDEX

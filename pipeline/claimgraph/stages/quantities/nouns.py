@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.site import Site
 
-__all__ = ["counted_noun", "singular", "unit_of"]
+__all__ = ["agreeing", "counted_noun", "singular", "unit_of"]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "PRON"})
@@ -64,13 +64,28 @@ def _regular(word: str) -> str:
 
 
 def unit_of(noun: Token) -> str:
-    """Return the unit that a counted noun gives: its head alone, singular; peoples keep their first name."""
+    """Return the unit that a counted noun gives: its head alone, singular; peoples keep their first name.
+
+    *homes and other structures* are structures.
+    """
+    noun = _in_general(noun)
     head, before = _glued_on(noun), noun.nbor(-1) if noun.i else noun
     if head is not noun or (before.text in _HYPHENS and noun.i > 1 and not noun.nbor(-2).like_num):
         return _compound(noun, head)
     if noun.ent_type_ == "NORP" and before.ent_type_ == "NORP" and noun.ent_iob_ == "I":
         return f"{before.lower_} {singular(noun.text)}"
     return singular(noun.text)
+
+
+def _in_general(noun: Token) -> Token:
+    """Return the general noun of *homes, shops and other structures*, else the noun itself."""
+    following = noun.doc[noun.i + 1 : noun.i + 1 + _FAR]
+    for token in following:
+        if token.lower_ == "other" and token.i + 1 < len(noun.doc) and token.nbor(-1).lower_ in ("and", "or"):
+            return token.nbor() if token.nbor().tag_ == "NNS" else noun
+        if token.pos_ not in ("NOUN", "CCONJ", "PUNCT") or (token.text not in (",", "and", "or") and token.is_punct):
+            return noun
+    return noun
 
 
 def _glued_on(noun: Token) -> Token:
@@ -96,6 +111,36 @@ def counted_noun(site: Site) -> Token | None:
     if noun is None or noun.lower_ in _STAND_INS or _is_time(site, noun):
         return None
     return _summed(noun) if noun.lower_ in _SUMS else noun
+
+
+def agreeing(site: Site, noun: Token) -> Token | None:
+    """Return the noun that is counted, by agreement in number: more than one want a plural.
+
+    Of a singular, the noun right behind the number counts where an article introduces all (*an eight leg platform*);
+    elsewhere it only names the figure (*the 18 million estimate*, *a 600 capacity*) and what is counted is left out.
+    """
+    value = site.mention.high
+    if value is None or abs(value) <= 1 or _hyphenated(site) is not None or _may_be_plural(_glued_on(noun)):
+        return noun
+    between = [token for token in site.right(count=_FAR) if token.i < noun.i]
+    if any(token.text.isalpha() and not token.is_lower for token in between):
+        return noun
+    plural = next((token for token in reversed(between) if token.tag_ == "NNS"), None)
+    first = between[0] if between and between[0].pos_ == "NOUN" and _is_introduced(site) else None
+    return plural or first
+
+
+def _may_be_plural(noun: Token) -> bool:
+    """Say whether a word can be a plural; names, and the many words that look alike in both numbers, may be."""
+    word = noun.lower_
+    if noun.tag_ not in ("NN", "VB") or noun.ent_type_ == "NORP" or not noun.is_lower:
+        return word.endswith("s") or not noun.is_upper or singular(word) != word or word in _irregular("en")
+    return word.endswith("s") or singular(word) != word or word in _irregular("en")
+
+
+def _is_introduced(site: Site) -> bool:
+    before = next(site.left(count=1), None)
+    return before is not None and before.tag_ in ("DT", "PRP$", "POS", "JJ", "NN", ",")
 
 
 def _summed(noun: Token) -> Token | None:
@@ -164,6 +209,6 @@ def _chain(tokens: list[Token]) -> Token | None:
     for token in tokens:
         if token.pos_ in _NOUNS and token.is_alpha:
             found = token
-        elif found is not None or token.pos_ not in _BEFORE_NOUN:
+        elif found is not None or not (token.pos_ in _BEFORE_NOUN or token.tag_ in ("VBG", "VBN")):
             break
     return found

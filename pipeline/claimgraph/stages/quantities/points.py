@@ -23,6 +23,7 @@ class PointEntry:
     words: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    weak: tuple[str, ...] = ()
 
 
 class PointReader:
@@ -31,13 +32,12 @@ class PointReader:
     def __init__(self, language: str) -> None:
         self._entries = load_entries(language, "points", "points", PointEntry, "name")
         self._word = {word: entry for entry in self._entries for word in entry.words}
+        self._weak = {word: entry for entry in self._entries for word in entry.weak}
 
     def read(self, site: Site, noun: Token) -> Reading:
         """Return the reading of `N points`: by the nearest telling word, else the first entry."""
         near = [*site.right(count=40), *site.left(count=40)]
-        telling = [
-            (abs(token.i - site.first), self._word[token.lower_]) for token in near if token.lower_ in self._word
-        ]
+        telling = _telling(site, near, self._word) or _telling(site, near, self._weak)
         entry = min(telling, key=lambda pair: pair[0])[1] if telling else self._entries[0]
         end = noun.idx + len(noun)
         return Reading(
@@ -49,3 +49,8 @@ class PointReader:
             noun=Span(start=noun.idx, end=end),
             sure=bool(telling),
         )
+
+
+def _telling(site: Site, near: list[Token], words: dict[str, PointEntry]) -> list[tuple[int, PointEntry]]:
+    """Return the entries of the words that tell, with their distance."""
+    return [(abs(token.i - site.first), words[token.lower_]) for token in near if token.lower_ in words]

@@ -35,6 +35,7 @@ class CueEntry:
     definite: bool = False
     level: bool = False
     glued: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,9 @@ class Qualifiers:
     def find(self, site: Site, reading: Reading) -> Qualified:
         """Return the qualifier of a value whose sign, number and unit are those of the reading."""
         form = self._by_form(site, reading)
-        return self._in_front(site, reading) or self._at_back(site, reading) or form
+        found = self._in_front(site, reading) or self._at_back(site, reading) or form
+        vague = site.mention.high is None and found.qualifier is Qualifier.APPROXIMATELY
+        return form if vague else found
 
     def _by_form(self, site: Site, reading: Reading) -> Qualified:
         mention = site.mention
@@ -87,19 +90,30 @@ class Qualifiers:
         words = _ending_words(text)
         offset = reading.start - len(text)
         while words:
-            for length in range(min(_LONGEST, len(words)), 0, -1):
-                cue = self._before.get(tuple(word for word, _ in words[-length:]))
-                if cue is not None and _applies(cue, words[: len(words) - length], reading):
-                    start = offset + words[-length][1]
-                    return Qualified(
-                        qualifier=cue.qualifier,
-                        start=start,
-                        bounds_level=cue.level,
-                        evidence=(_evidence(f"qualifiers.{cue.text}", start, reading.start),),
-                    )
+            found = self._ending(words, site, reading)
+            if found is not None:
+                cue, length = found
+                outer = self._ending(words[:-length], site, reading)
+                if outer is not None and cue.qualifier is Qualifier.APPROXIMATELY:
+                    cue, length = outer[0], length + outer[1]  # by more than about 2 percent
+                start = offset + words[-length][1]
+                return Qualified(
+                    qualifier=cue.qualifier,
+                    start=start,
+                    bounds_level=cue.level,
+                    evidence=(_evidence(f"qualifiers.{cue.text}", start, reading.start),),
+                )
             if words[-1][0] not in _ARTICLES and not self._definite(words, site):
                 return None
             words = words[:-1]
+        return None
+
+    def _ending(self, words: list[tuple[str, int]], site: Site, reading: Reading) -> tuple[CueEntry, int] | None:
+        """Return the longest cue that ends the words, and of how many words it is."""
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            cue = self._before.get(tuple(word for word, _ in words[-length:]))
+            if cue is not None and _applies(cue, words[: len(words) - length], site, reading):
+                return cue, length
         return None
 
     def _definite(self, words: list[tuple[str, int]], site: Site) -> bool:
@@ -142,10 +156,19 @@ def bounds(mention: NumberMention, reading: Reading, qualifier: Qualifier) -> tu
     return low, high
 
 
-def _applies(cue: CueEntry, before: list[tuple[str, int]], reading: Reading) -> bool:
+def _applies(cue: CueEntry, before: list[tuple[str, int]], site: Site, reading: Reading) -> bool:
     if before and before[-1][0] in cue.not_after:
         return False
+    if cue.alone and _is_attribute(site, reading):
+        return False
     return cue.periods or reading.kind is not Kind.DURATION
+
+
+def _is_attribute(site: Site, reading: Reading) -> bool:
+    """Say whether the value belongs to a noun, which is then the verb's object: *passed three bills*, *a $5 bill*."""
+    following = next(site.right(reading.end, count=1), None)
+    noun = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ")
+    return noun or (reading.kind is Kind.COUNT and (reading.noun is not None or reading.unit == "vote"))
 
 
 def _evidence(rule: str, start: int, end: int) -> Evidence:

@@ -17,6 +17,10 @@ _AMOUNT = re.compile(r"\s+(\d[\d,.]*(?:\s(?:million|thousand|billion))?|million|
 # `a year earlier` places in time.
 _BRACKET = re.compile(r"\)|\s\([^()]{1,30}\)")
 _PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)\b|['’]s\b")
+# `two million barrels of oil per day`: what the quantity is of.
+_OF_WHAT = re.compile(
+    r"\sof\s(?!(?:the|an?|its|his|her|their|our|this|that|these|those)\b)[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s(?:per|an?|each|every)\s)"
+)
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PER = re.compile(r"\s*(/)|[\s-]+(per|for every|for each|an?|each|every|the)(?=[\s-])", re.IGNORECASE)
 
@@ -82,10 +86,11 @@ class Rates:
     def behind(self, text: str, position: int) -> tuple[str, int, int] | None:
         """Return the denominator behind a position of the text, and the offsets at which it ends and starts.
 
-        A conversion in brackets may stand between, or the bracket in which the quantity itself stands may close.
+        A conversion in brackets or what it is of may stand between, or the bracket in which the quantity itself
+        stands may close.
         """
-        bracket = _BRACKET.match(text, position)
-        for start in (position, bracket.end() if bracket else position):
+        between = _BRACKET.match(text, position) or _OF_WHAT.match(text, position)
+        for start in (position, between.end() if between else position):
             found = self._at(text, start)
             if found is not None:
                 return *found, start

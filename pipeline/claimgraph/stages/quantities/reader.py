@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from claimgraph.records import Span
 from claimgraph.stages.quantities.ages import Ages
 from claimgraph.stages.quantities.elision import Elisions, joined, like
+from claimgraph.stages.quantities.exchange import Exchange
 from claimgraph.stages.quantities.money import Currencies, Currency
-from claimgraph.stages.quantities.nouns import counted_noun, singular, unit_of
+from claimgraph.stages.quantities.nouns import agreeing, counted_noun, singular, unit_of
 from claimgraph.stages.quantities.points import PointReader
 from claimgraph.stages.quantities.qualifiers import in_brackets
 from claimgraph.stages.quantities.rates import Rates
@@ -52,6 +53,7 @@ class Reader:
     def __init__(self, language: str) -> None:
         self._units = UnitTable(language)
         self._currencies = Currencies(language)
+        self._exchange = Exchange(language, self._currencies)
         self._rates = Rates(language, self._units)
         self._points = PointReader(language)
         self._elisions = Elisions(language)
@@ -72,7 +74,9 @@ class Reader:
             if any(_is_denominator(site, reading) for _, reading in known[-2:]):
                 found.append(None)
                 continue
+            mine = mine or self._exchange.bare(site, country)
             reading = self._in_view(site, mine, known[-3:]) if mine is not None else self._filled(site, known, money)
+            reading = self._exchange.rated(site, reading, country)
             known.append((site, reading))
             found.append(reading)
         return found
@@ -128,6 +132,7 @@ class Reader:
             or self._unit(site, country)
             or self._left_unit(site)
             or self._elisions.voted(site)
+            or self._elisions.grouped(site)
             or self._count(site)
         )
         return self._rated(site, found) if found is not None and found.kind in _RATED else found
@@ -243,6 +248,8 @@ class Reader:
         last = self._units.behind.get(words[-1]) if len(words) > 1 and words[-1].isalpha() else None
         if last is not None:
             return replace(last, name="year") if last.name in _YEARS else last
+        if site.mention.form is not Form.RANGE:
+            return None
         for i, character in enumerate(site.text[:40]):
             if character.isdigit() and not site.text[i + 1 : i + 2].isdigit():
                 unit = self._units.behind.find(site.text, i + 1)
@@ -291,7 +298,8 @@ class Reader:
         named = self._elisions.of_measure(singular(noun.text)) if _is_fractional(site) else None
         if named is not None:
             return self._noun(site, named[0], named[1], noun, named[2])
-        return self._noun(site, Kind.COUNT, unit_of(noun), noun, "quantities.counted noun")
+        counted = agreeing(site, noun)
+        return self._noun(site, Kind.COUNT, unit_of(counted), counted, "quantities.counted noun") if counted else None
 
     def _times(self, site: Site) -> Reading:
         """`three times the size` compares, `asked three times` counts."""

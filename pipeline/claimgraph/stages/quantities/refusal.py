@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -13,9 +15,16 @@ __all__ = ["OneEntry", "PeriodEntry", "Refusals", "ZeroEntry"]
 _QUANTIFIERS = (
     r"(?:(?:about|around|nearly|almost|at least|up to|more than|less than|just|over|the|roughly|some|only|under|a)\s)"
 )
-_LASTS = re.compile(rf"\bfor\s{_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
+_LASTS = re.compile(rf"\bfor\s(?!the\s$){_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"-[^\W\d_]")
+_NAMED_SPAN = r"(?:[A-Z][\w.]*\s|[a-z]+ed\s){0,3}"
+_UNIT_WORD = re.compile(r"[\s-]+\w+")
 _COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\s){0,2}$")
+_CLAUSE = re.compile(r",?\s(?:\w+\s){1,3}\w+")
+_LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
+# Behind a place, a people or a day stands a number of its own: *in Iraq 12 died*.
+_COUNTING = frozenset({"GPE", "NORP", "DATE", "LOC", "TIME", "MONEY", "PERCENT", "CARDINAL"})
 _NAMES = frozenset({"PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT"})
 
 
@@ -51,7 +60,9 @@ class Refusals:
         self._before = re.compile(rf"\b{period['before']}\s(?:\w+\s)?$", re.IGNORECASE)
         self._in = re.compile(rf"\b{period['in']}\s{_QUANTIFIERS}{{0,2}}$", re.IGNORECASE)
         self._inside = re.compile(rf"\s{period['inside']}\b", re.IGNORECASE)
-        self._span = re.compile(rf"[\s-]+{period['span']}\b", re.IGNORECASE)
+        self._span = re.compile(rf"[\s-]+{_NAMED_SPAN}(?i:{period['span']})\b")
+        self._scale = re.compile(rf"[\s-]{period['scale']}\b", re.IGNORECASE)
+        self._on_scale = re.compile(rf"\b{period['scale']}\s(?:of|from|between)\s$", re.IGNORECASE)
         ones = {entry.side: entry.words for entry in load_entries(language, "refusals", "one", OneEntry, "name")}
         self._counts_one = re.compile(rf"\b{_any(ones['before'])}\s(?:\w+\s)?$", re.IGNORECASE)
         self._ones = frozenset(ones["noun"])
@@ -64,10 +75,14 @@ class Refusals:
 
     def refuses(self, site: Site, reading: Reading, before: Site | None, after: Site | None) -> bool:
         """Say whether a number that was read is no claim; before and after are the numbers beside it."""
-        if site.text.lower() == "one" and reading.kind is Kind.COUNT:
+        if site.text.lower() == "one" and (reading.kind is Kind.COUNT or not reading.sure):
             return not self._counts(site, reading, before, after)
+        if site.mention.form is Form.RANGE and (self._scale.match(site.after) or self._on_scale.search(site.before)):
+            return True
         if reading.kind is Kind.DURATION:
-            return self._places_in_time(site, reading)
+            return self._places_in_time(site, reading) or self._shares_span(site, reading, after)
+        if _is_foreign(site):
+            return True
         if site.after.startswith(self._glued):
             return reading.kind is Kind.COUNT
         zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
@@ -92,6 +107,10 @@ class Refusals:
     def _places_in_time(self, site: Site, reading: Reading) -> bool:
         """`three days ago`, `over the past decade`, `in two weeks`, `a 16-year high`."""
         behind = site.after[max(0, reading.end - site.mention.end) :]
+        if _ATTRIBUTE.match(site.after) and not site.text[0].isupper():
+            return bool(self._behind.match(behind) or self._span.match(behind))
+        if self._opens_a_tale(site, behind):
+            return True
         if _LASTS.search(site.before) or (behind.startswith(" of ") and site.before.lower().endswith("after ")):
             return False
         return bool(
@@ -101,6 +120,18 @@ class Refusals:
             or self._inside.match(site.after)
             or self._span.match(behind)
         )
+
+    def _shares_span(self, site: Site, reading: Reading, after: Site | None) -> bool:
+        """`two- and ten-year yields`: the first as little as the second."""
+        if reading.sure or after is None or after.begin != site.begin:
+            return False
+        unit = _UNIT_WORD.match(after.after)
+        return unit is not None and self._span.match(after.after, unit.end()) is not None
+
+    def _opens_a_tale(self, site: Site, behind: str) -> bool:
+        """`One day he came back.`"""
+        tokens = list(site.left(count=1))
+        return site.text == "One" and not tokens and _CLAUSE.match(behind) is not None
 
     def _placed_before(self, site: Site) -> bool:
         """`the last 40 days`; the verb in `will last 40 days` places nothing."""
@@ -123,6 +154,12 @@ def _beside(first: Site | None, second: Site | None) -> bool:
     return len(gap) < 100 and _COORDINATED.match(gap) is not None
 
 
+def _is_foreign(site: Site) -> bool:
+    """Say whether the word behind the number is in another script, so that nothing here can read it."""
+    word = next((token for token in site.right(count=2) if token.is_alpha), None)
+    return word is not None and site.mention.form is Form.DIGITS and ord(word.text[0]) > _LATIN
+
+
 def _is_measured(site: Site) -> bool:
     """A fraction of a second or minute is a result: `ran it in 4.3 seconds`."""
     value = site.mention.low
@@ -130,9 +167,23 @@ def _is_measured(site: Site) -> bool:
 
 
 def _is_name(site: Site, reading: Reading) -> bool:
-    """`Boeing 737`, `iPhone 12`: a bare number behind a name that it belongs to."""
-    if reading.kind is not Kind.COUNT or reading.noun is not None or site.mention.form is not Form.DIGITS:
+    """`Boeing 737`, `Galileo 3 Advanced`: a bare number behind a name that it belongs to."""
+    if reading.kind is not Kind.COUNT or site.mention.form is not Form.DIGITS:
         return False
     before, token = next(site.left(count=2), None), site.sites.tokens[site.first]
-    named = token.ent_type_ in _NAMES and token.ent_iob_ == "I"
-    return before is not None and before.pos_ == "PROPN" and named
+    if before is None or before.pos_ != "PROPN" or not (reading.noun is None or _is_capital(site)):
+        return False
+    inside = token.ent_type_ in _NAMES and token.ent_iob_ == "I"
+    return (inside and reading.noun is None) or _numbers(site, before, token)
+
+
+def _numbers(site: Site, name: Token, number: Token) -> bool:
+    """Say whether a small number hangs on the name in front of it, and the name is nobody and no place."""
+    hangs = number.dep_ == "nummod" and number.head.i == name.i and len(site.text) < 3
+    one_name = name.ent_type_ != "PERSON" or number.ent_type_ == "PERSON"
+    return hangs and one_name and name.ent_type_ not in _COUNTING and name.text != name.text.upper()
+
+
+def _is_capital(site: Site) -> bool:
+    following = next(site.right(count=1), None)
+    return following is not None and following.text[0].isupper()

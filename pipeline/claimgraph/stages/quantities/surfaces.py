@@ -8,7 +8,9 @@ __all__ = ["Surfaces", "words_at"]
 Entry = TypeVar("Entry")
 
 # A word or sign with what joins it to the one before it: `km/h`, `basis-point`, `U.S. dollars`, `°C`, `m2`.
-_WORD = re.compile(r"(?:\s|\u00a0){0,3}[-\u2010\u2011]?\s?([^\W\d_]+(?:\.[^\W\d_]+)*[23²³]?\.?|[%‰°º/¢$€£¥₹])")
+_WORD = re.compile(
+    r"(?:\s|\u00a0){0,3}[-\u2010\u2011]?\s?([^\W\d_]+(?:\.[^\W\d_]+)*(?:\^?[23]|[²³])?\.?|[%‰°º/¢$€£¥₹])"
+)
 _LONGEST = 5
 # The `t` of `12 t-shirts` and the `C` of `C-section` are no units.
 _COMPOUND = re.compile(r"[-\u2010\u2011'’&](?:[^\W\d_]{2}|\d)")
@@ -23,9 +25,10 @@ def words_at(text: str, position: int = 0, count: int = _LONGEST) -> list[tuple[
     while len(found) < count and (match := _WORD.match(text, position)):
         position = match.end()
         word = match[1].rstrip(".")
+        length = len(word)
         if text[position : position + 1].isalnum() and word[-1].isalpha():
             break
-        found.append((word, match.start(1) + len(word)))
+        found.append((word.replace("^", ""), match.start(1) + length))
     return found
 
 
@@ -35,16 +38,22 @@ class Surfaces(Generic[Entry]):
     def __init__(self) -> None:
         self._words: dict[tuple[str, ...], Entry] = {}
         self._symbols: dict[tuple[str, ...], Entry] = {}
+        self._needs: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def add_words(self, phrase: str, entry: Entry) -> None:
         """Add a phrase that is found in any case; one that is taken stays as it is."""
         self._words.setdefault(_split(phrase.lower()), entry)
 
-    def add_symbol(self, phrase: str, entry: Entry) -> None:
-        """Add a phrase that is found in this case only; one that is taken, or has no word, is left out."""
+    def add_symbol(self, phrase: str, entry: Entry, needs: str = "") -> None:
+        """Add a phrase that is found in this case only; one that is taken, or has no word, is left out.
+
+        needs: a regular expression of what must follow, for symbols that are also words.
+        """
         words = _split(phrase)
         if "".join(words) == "".join(phrase.split()).rstrip("."):
             self._symbols.setdefault(words, entry)
+            if needs:
+                self._needs.setdefault(words, re.compile(needs))
 
     def find(self, text: str, position: int = 0) -> tuple[Entry, int] | None:
         """Return the entry of the longest phrase at a position, and the offset at which the phrase ends."""
@@ -54,6 +63,8 @@ class Surfaces(Generic[Entry]):
             entry = self._words.get(tuple(word.lower() for word in phrase))
             if entry is None and not _COMPOUND.match(text, end):
                 entry = self._symbols.get(phrase)
+                needs = self._needs.get(phrase)
+                entry = entry if needs is None or needs.match(text, end) else None
             if entry is not None:
                 return entry, end
         return None

@@ -28,6 +28,7 @@ class UnitEntry:
     scale: str = "1"
     symbols: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class UnitTable:
             for form in plurals(word):
                 self.behind.add_words(form, unit)
         for symbol in entry.symbols:
-            self.behind.add_symbol(symbol, unit)
+            self.behind.add_symbol(symbol, unit, entry.needs)
         self.before |= dict.fromkeys(entry.before, unit)
 
     def _add_physical(self, language: str) -> None:
