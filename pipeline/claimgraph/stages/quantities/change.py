@@ -47,9 +47,11 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
 _MULTIPLIED = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|ing|es)", re.IGNORECASE)
 # `5% of its staff, or roughly 3,600 people`
-_OR = re.compile(r"[^,;.()]{0,45},\sor\s(?:about|around|nearly|roughly|some|almost|more than|over)?\W{0,3}[A-Z]{0,3}$")
+_OR = re.compile(
+    r"[^,;.()]{0,45},\sor\s(?:about|around|nearly|roughly|some|almost|more than|less than|over|under|up to)?\W{0,3}[A-Z]{0,3}$"
+)
 _RENAMED = re.compile(
-    r"\W{0,3}(?:or|and|totall?ing|equal to)?\W{0,3}(?:about|around|nearly|roughly|some|almost)?\W{0,3}[A-Z]{0,3}$"
+    r"\W{0,3}(?:or|and|totall?ing|equal to)?\W{0,3}(?:about|around|nearly|roughly|some|almost|more than|less than|over|under)?\W{0,3}[A-Z]{0,3}$"
 )
 
 
@@ -103,9 +105,9 @@ class Changes:
         particles = load_entries(language, "change", "particle", ParticleEntry, "text")
         self._before = {entry.text: entry for entry in particles if entry.before}
         self._behind = {entry.text: entry for entry in particles if entry.behind}
-        self._posts, self._growth, self._state, self._carriers = (
+        self._posts, self._growth, self._state, self._carriers, self._sums, self._paces = (
             frozenset(load_entries(language, "change", name, _Words, "words")[0].words)
-            for name in ("posts", "growth", "state", "carriers")
+            for name in ("posts", "growth", "state", "carriers", "sums", "paces")
         )
 
     def find(self, site: Site, reading: Reading, qualified: Qualified) -> Changed:
@@ -120,8 +122,10 @@ class Changes:
         left, right = list(site.left(start, count=18)), list(site.right(reading.end, count=8))
         if tuple(token.lower_ for token in left[:4]) == _IN_RANGE:
             left = left[4:]
+        left = self._unsummed(left)
         return (
             self._multiplied(site, left)
+            or self._paced(left)
             or self._particle_before(site, reading, start, left)
             or self._particle_behind(site, reading, right)
             or self._noun_behind(reading, left, right)
@@ -133,6 +137,20 @@ class Changes:
             or self._growing(reading, left)
             or Changed(change=Change.LEVEL, certain=False)
         )
+
+    def _unsummed(self, left: list[Token]) -> list[Token]:
+        """Skip `a total of` behind a preposition: `by a total of 100 points`."""
+        if len(left) > 3 and left[0].lower_ == "of" and left[1].lower_ in self._sums and left[2].pos_ == "DET":
+            return left[3:] if left[3].lower_ in ("by", "to", "from", "at") else left
+        return left
+
+    def _paced(self, left: list[Token]) -> Changed | None:
+        """`grew at an annual rate of 2.3 percent`: the pace of a change is its size."""
+        if len(left) < 4 or left[0].lower_ != "of" or left[1].lower_ not in self._paces:
+            return None
+        at = next((i for i, token in enumerate(left[2:7], 2) if token.lower_ == "at"), None)
+        verb = next((t for t in left[at + 1 : at + 4] if t.lower_ in self._verbs), None) if at is not None else None
+        return _decided(self._verbs[verb.lower_].direction, "change.pace", verb) if verb is not None else None
 
     def follows(self, site: Site, reading: Reading, changed: Changed, before: tuple[Site, Reading, Changed]) -> bool:
         """Say whether a value that nothing marks is a change because the one before it is.
@@ -170,6 +188,8 @@ class Changes:
             return None
         word = site.text.lower()
         token = site.sites.tokens[site.first]
+        if len(left) > 1 and left[0].lower_ == "to" and left[1].lower_ in self._verbs:
+            return Changed(change=Change.LEVEL)  # grew to double that size
         if word.startswith("halv"):
             return _decided(Change.DECREASE, "change.halved", token)
         if _MULTIPLIED.match(word) or (token.tag_.startswith("VB") and not word.endswith("ce")):
@@ -180,10 +200,11 @@ class Changes:
         """`up 12 points`, `+145,000`."""
         if site.sites.text[start - 1 : start] == "+" and "point" not in reading.unit:
             return _decided(Change.INCREASE, "change.+", site.sites.tokens[site.first])
-        entry = self._before.get(left[0].lower_) if left else None
-        if entry is None or not self._carries(left[0]):
+        near = next((token for token in left[:3] if token.lower_ in self._before or token.pos_ != "ADV"), None)
+        entry = self._before.get(near.lower_) if near is not None else None
+        if near is None or entry is None or not self._carries(near):
             return None
-        return _decided(entry.direction, f"change.{entry.text}", left[0])
+        return _decided(entry.direction, f"change.{entry.text}", near)
 
     def _carries(self, particle: Token) -> bool:
         """`closed up 3%` moves, `rounded up 300 suspects` does not."""
@@ -199,7 +220,9 @@ class Changes:
         entry = self._behind.get(right[0].lower_) if right else None
         if entry is None or reading.kind is Kind.MULTIPLE:
             return None
-        if reading.kind is Kind.COUNT and not (entry.text in ("more", "fewer") and _than(right)):
+        compared = entry.text in ("more", "fewer") and _than(right)
+        moved = reading.noun is None and entry.text in ("higher", "lower")
+        if reading.kind is Kind.COUNT and not (compared or moved):
             return None
         if entry.text in ("above", "below", "off") and reading.kind not in _SHARES:
             return None
@@ -276,7 +299,7 @@ class Changes:
         verb = left[0].head
         for token in left[1:]:
             entry = self._verbs.get(token.lower_) or self._nouns.get(token.lower_)
-            particle = self._before.get(token.lower_)
+            particle = self._before.get(token.lower_) or self._behind.get(token.lower_)
             if entry is not None:
                 return _decided(entry.direction, f"change.{entry.forms[0]}", token)
             if particle is not None:
@@ -288,7 +311,9 @@ class Changes:
         return None
 
     def _verb(self, site: Site, reading: Reading, left: list[Token]) -> Changed | None:
-        """`surged 88%`, `added 143,000 jobs`."""
+        """`surged 88%`, `added 143,000 jobs`; who cuts `a 20 percent tariff` says nothing of how much."""
+        if reading.kind is Kind.PERCENT and left and left[0].pos_ in ("DET", "PRON") and _describes(site, reading):
+            return None
         if site.after.startswith("-") and reading.kind is not Kind.PERCENTAGE_POINTS:
             return None
         for token in left[:7]:
@@ -326,6 +351,8 @@ class Changes:
             return Changed(change=Change.INCREASE)
         for i, token in enumerate(left):
             entry = self._nouns.get(token.lower_)
+            if entry is not None and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("of", "from", "by", "to"):
+                continue  # a rise of 3 percent to 107, an increase from 36
             if token.lower_ in self._growth or (entry is not None and token.pos_ == "NOUN" and _unbroken(left[:i])):
                 direction = entry.direction if entry else Change.INCREASE
                 return _decided(direction, "change.growth measure", token)
@@ -350,6 +377,12 @@ class Changes:
             return reading.kind is not Kind.COUNT or reading.noun is None or reading.unit in self._posts
         kinds = _NOT_COUNTED if entry.objects == "posts" else _SHARES
         return reading.kind in kinds or reading.unit.split("/")[0] in self._posts
+
+
+def _describes(site: Site, reading: Reading) -> bool:
+    """Say whether a noun stands right behind the value, which then is its attribute."""
+    following = next(site.right(reading.end, count=1), None)
+    return following is not None and following.pos_ in ("NOUN", "PROPN")
 
 
 def _is_filler(token: Token) -> bool:

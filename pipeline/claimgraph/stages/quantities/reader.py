@@ -29,6 +29,8 @@ _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
 # Who converts a bare `$` into US dollars means another one.
 _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
 _POINT = re.compile(r"[\s-]points?\b")
+# `fell 3 dollars a barrel to $70`: what a change leads to is in its unit.
+_LED = re.compile(r"\s(?:to|from)(?:\s(?:a\s)?[a-z]+){0,2}\s?$")
 _OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
@@ -101,7 +103,9 @@ class Reader:
             return replace(reading, unit="USD")
         for other, rate in reversed(before):
             currency, _, name = rate.unit.partition("/")
-            if name and rate.kind is Kind.RATE and currency == reading.unit and self._elisions.is_compared(site, other):
+            led = _LED.match(site.sites.text[rate.end : reading.start]) is not None
+            compared = led or self._elisions.is_compared(site, other)
+            if name and rate.kind is Kind.RATE and currency == reading.unit and compared:
                 return _per(reading, name, reading.end)
         return reading
 
