@@ -47,12 +47,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
 _MULTIPLIED = re.compile(r"(?:doubl|tripl|quadrupl|quintupl)(?:ed|ing|es)", re.IGNORECASE)
 # `5% of its staff, or roughly 3,600 people`
-_OR = re.compile(
-    r"[^,;.()]{0,45},\sor\s(?:about|around|nearly|roughly|some|almost|more than|less than|over|under|up to)?\W{0,3}[A-Z]{0,3}$"
-)
-_RENAMED = re.compile(
-    r"\W{0,3}(?:or|and|totall?ing|equal to)?\W{0,3}(?:about|around|nearly|roughly|some|almost|more than|less than|over|under)?\W{0,3}[A-Z]{0,3}$"
-)
+_HEDGE = r"(?:about|around|nearly|roughly|some|almost|more than|less than|over|under|up to)?"
+_OR = re.compile(rf"[^,;.()]{{0,45}},\sor\s{_HEDGE}\W{{0,3}}[A-Z]{{0,3}}$")
+_RENAMED = re.compile(rf"\W{{0,3}}(?:or|and|totall?ing|equal to)?\W{{0,3}}{_HEDGE}\W{{0,3}}[A-Z]{{0,3}}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +125,7 @@ class Changes:
             or self._paced(left)
             or self._particle_before(site, reading, start, left)
             or self._particle_behind(site, reading, right)
-            or self._noun_behind(reading, left, right)
+            or self._noun_behind(site, reading, left, right)
             or self._posts_moved(site, reading, right)
             or self._state_before(reading, qualified, left)
             or self._noun_of(reading, left)
@@ -240,13 +237,13 @@ class Changes:
             return _decided(Change.INCREASE, "change.more", inner)
         return None
 
-    def _noun_behind(self, reading: Reading, left: list[Token], right: list[Token]) -> Changed | None:
+    def _noun_behind(self, site: Site, reading: Reading, left: list[Token], right: list[Token]) -> Changed | None:
         """`a 35% drop`, `0.1% quarterly growth`, `a 25-basis-point cut`."""
         if reading.kind is Kind.COUNT and reading.unit not in self._posts and reading.noun is not None:
             return None
         right = _behind_period(right)
         # the tagger takes some nouns of change for verbs: `a 3 percent cut`
-        introduced = bool(left) and left[0].lower_ in ("a", "an", "the")
+        introduced = (bool(left) and left[0].lower_ in ("a", "an", "the")) or site.text[:2].lower() == "a "
         if len(right) > 2 and right[0].lower_ == "of" and right[1].lower_ in ("the", "that", "this"):
             right = right[2:3]
         for token in right[:6]:
@@ -286,6 +283,8 @@ class Changes:
 
     def _noun_of(self, reading: Reading, left: list[Token]) -> Changed | None:
         """`a gain of 114,000 jobs`, `growth of 4.2 percent`, `a cut by 2 points`."""
+        if len(left) > 1 and left[0].lower_ in ("only", "just", "merely") and left[1].lower_ == "by":
+            left = left[1:]
         if not left or left[0].lower_ not in ("of", "by"):
             return None
         if left[0].lower_ == "of":

@@ -29,6 +29,8 @@ _COUNTED = frozenset({Kind.COUNT, Kind.RATE})
 _STATED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.INDEX, Kind.MEASURE, Kind.RATE, Kind.AGE})
 _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
+_CHANGES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION})
+_LED = re.compile(r",?\s(?:to|at)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
 _LARGE = 10_000
 # No percentage of a named share or rate, and no earthquake, is larger.
 _SHARE, _STRONGEST = 150, 10
@@ -83,13 +85,16 @@ class Elisions:
             money: the currency of the article's country, ISO 4217.
         """
         same = [pair for pair in before[-6:] if pair[0].begin == site.begin]
+        money = _last_currency(before) or money
+        led = self._named(site, same, money) if same and _is_led(site, same[-1]) else None
         return (
             self._headed(site, before, money)
             or self._sum(site, before, money)
             or self._of_them(site, before)
-            or self._same_value(site, before)
+            or led
             or self._compared(site, same)
-            or self._named(site, same, _last_currency(before) or money)
+            or self._named(site, same, money)
+            or self._same_value(site, before)
             or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
@@ -196,7 +201,7 @@ class Elisions:
         if (
             len(gap) < 70
             and self._comparing.search(gap)
-            and reading.kind is not Kind.DURATION
+            and reading.kind not in (Kind.DURATION, Kind.MULTIPLE)
             and _comparable(site, other)
         ):
             return _like(site, reading, "quantities.compared number")
@@ -204,7 +209,7 @@ class Elisions:
 
     def _named(self, site: Site, same: list[tuple[Site, Reading]], money: str) -> Reading | None:
         """The nearest name of a measure in front: `the death toll rose to 77`, `the number of defectors hit 196`."""
-        start = same[-1][0].last if same else site.begin
+        start = same[-1][0].last if same and not _is_led(site, same[-1]) else site.begin
         for token in site.left(count=14):
             if token.i < start:
                 return None
@@ -277,6 +282,13 @@ class Elisions:
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
+
+
+def _is_led(site: Site, before: tuple[Site, Reading]) -> bool:
+    """`rose 3 percent to 107`: the number before is a change of the measure that this one gives."""
+    other, reading = before
+    gap = site.sites.text[max(reading.end, other.mention.end) : site.mention.start]
+    return reading.kind in _CHANGES and _LED.match(gap) is not None
 
 
 def _last_currency(before: Sequence[tuple[Site, Reading]]) -> str | None:

@@ -130,7 +130,8 @@ class Qualifiers:
             words = _starting_words(text)
             for length in range(min(_LONGEST, len(words)), 0, -1):
                 cue = self._behind.get(tuple(word for word, _ in words[:length]))
-                if cue is not None and (not cue.glued or text[:1] in "-+"):
+                compared = length < len(words) and words[length][0] == "than"  # 0.5%, or more than expected
+                if cue is not None and not compared and (not cue.glued or text[:1] in "-+"):
                     stop = end + words[length - 1][1]
                     return Qualified(
                         qualifier=cue.qualifier,
