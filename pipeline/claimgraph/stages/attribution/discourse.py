@@ -15,7 +15,7 @@ class Discourse:
     """The speakers met so far; asked in the order of the text.
 
     person, body, group, holder, speaker: the last person, organisation, body or people (officials), and study that
-        spoke, and the last of all.
+        spoke, and the last of all. keeper: whose data were cited last.
     """
 
     def __init__(self, doc: Doc, names: Names, lexicon: Lexicon) -> None:
@@ -27,6 +27,7 @@ class Discourse:
         self.speaker: str | None = None
         self.holder: str | None = None
         self.group: str | None = None
+        self.keeper: str | None = None
 
     def name(self, phrase: Phrase) -> str | None:
         """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
@@ -128,7 +129,8 @@ class Discourse:
             if tokens[position].lower_ in ("by", "from"):
                 owner = self._core(tokens[position + 1 :]) if position + 1 < len(tokens) else []
                 if owner and owner[-1].text[0].isupper():
-                    return self._names.fullest(self._name_at_end(owner))
+                    self.keeper = self._names.fullest(self._name_at_end(owner))
+                    return self.keeper
         return None
 
     def _definite(self, core: list[Token], phrase: Phrase) -> str | None:
@@ -140,7 +142,8 @@ class Discourse:
         if first not in self._lexicon["determiner"] or first in ("a", "an"):
             return None
         if head in self._lexicon["holder"]:
-            return self._names.with_head(head) or (self.holder if len(core) == 2 else None)
+            named = self._names.with_head(head, recognised=True)
+            return named or (self.holder or self.keeper if len(core) == 2 else None)
         if self.body and head in self.body.lower().split():
             return self.body
         if head in self._lexicon["company"] and self._names.main:

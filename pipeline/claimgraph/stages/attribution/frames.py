@@ -11,6 +11,7 @@ from claimgraph.stages.governors import climb, subjects
 
 __all__ = ["Frame", "frames_of", "governing_frame"]
 
+_MUTE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
 _OBJECTS = frozenset({"dobj", "xcomp", "oprd", "nsubjpass", "prep", "attr"})
 
 
@@ -132,6 +133,8 @@ def _said(verb: Token, lexicon: Lexicon) -> Frame | None:
 def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return who says it: the subject, the agent of a passive, or the noun that a participle describes."""
     speaker, lemma = _grammatical_speaker(verb, lexicon), verb.lemma_.lower()
+    if speaker is not None and _is_mute(speaker):
+        return None
     if speaker is not None and lemma in lexicon.verbs and lexicon.verbs[lemma].opinion:
         asked = lexicon["expecter"] | lexicon["speaker"]
         named = verb.tag_ == "VBN" and speaker.ent_type_ in ("ORG", "PERSON")
@@ -140,6 +143,13 @@ def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         return speaker
     holds = any(word in lexicon["holder"] or word in lexicon["speaker"] for word in (speaker.lower_, speaker.lemma_))
     return speaker if holds or speaker.pos_ in ("PROPN", "PRON") or speaker.ent_type_ else None
+
+
+def _is_mute(speaker: Token) -> bool:
+    """Say whether a subject is nobody: a share of those asked, a time, a lone *all*, a clause of its own."""
+    if speaker.ent_type_ in _MUTE or speaker.like_num or speaker.lower_ in ("%", "percent", "pct"):
+        return True
+    return speaker.tag_ in ("PDT", "EX", "VBZ", "VBD", "VBG") or (speaker.lower_ == "all" and speaker.dep_ != "det")
 
 
 def _grammatical_speaker(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -232,6 +242,9 @@ def _subject(verb: Token, sentence: Span, lexicon: Lexicon, parsed: bool) -> Phr
         speaker = _speaker(verb, lexicon)
         if speaker is not None:
             return of_head(speaker, lexicon)
+        mute = _grammatical_speaker(verb, lexicon)
+        if (mute is not None and _is_mute(mute)) or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "pcomp", "xcomp")):
+            return None
         if verb.tag_ == "VBN" or any(c.dep_ == "auxpass" for c in verb.children):
             return None
     entry = lexicon.forms.get(verb.lower_)

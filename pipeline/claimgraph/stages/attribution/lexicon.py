@@ -47,9 +47,20 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A long name and the short ones that stand for it."""
+
+    name: str
+    forms: tuple[str, ...]
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Verbs by lemma and by form, markers, and classes of nouns (lemmas).
 
+    long: from well-known short names to the long ones: Fed, Federal Reserve (shared with the topics stage).
     holders: what holds figures and speaks by showing them: study, data, returns.
     expectations: nouns of what somebody expects: estimates of, the consensus.
     expecters: whose expectations they are when no name is given: analysts, Wall Street.
@@ -70,6 +81,7 @@ class Lexicon:
     openers: words that may open a clause before its subject: But, Meanwhile.
     """
 
+    long: dict[str, str]
     verbs: dict[str, Reporting]
     forms: dict[str, Reporting]
     markers: tuple[Marker, ...]
@@ -95,6 +107,7 @@ def load_lexicon(language: str) -> Lexicon:
     """
     verbs = load_entries(language, "reporting", "verb", Reporting, "lemma")
     return Lexicon(
+        long={form: alias.name for alias in load_entries(language, "aliases", "alias", Alias, "name") for form in alias.forms},
         verbs={verb.lemma: verb for verb in verbs},
         forms={form: verb for verb in verbs for form in verb.forms},
         markers=load_entries(language, "reporting", "marker", Marker, "text"),

@@ -82,6 +82,9 @@ class Names:
 
     def fullest(self, name: str) -> str:
         """Return the article's fullest name for a short one; the name itself where several would do."""
+        known = self._lexicon.long.get(name)
+        if known is not None and all(word in self._by_word for word in known.lower().split()):
+            name = known
         words = tuple(name.split())
         if len(words) == 1:
             plain = name.replace(".", "")
@@ -113,9 +116,13 @@ class Names:
         same = longer[: len(words)] == words and not added & self._lexicon["preposition"]
         return label in (None, other) and other == "ORG" and same
 
-    def with_head(self, noun: str) -> str | None:
-        """Return the name whose words hold a common noun: *the ministry* → Ministry of Fisheries."""
+    def with_head(self, noun: str, *, recognised: bool = False) -> str | None:
+        """Return the name whose words hold a common noun: *the ministry* → Ministry of Fisheries.
+
+        recognised: only organisations in the body count, no run of capitals (headlines have *Data* and *Report*).
+        """
         holding = self._by_word.get(noun.lower(), [])[:_MOST]
+        holding = [words for words in holding if self._in_body[words]] if recognised else holding
         best = max(holding, key=lambda words: (self._counts[words], len(words)), default=None)
         return " ".join(best) if best and len(best) > 1 else None
 

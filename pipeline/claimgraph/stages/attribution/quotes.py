@@ -1,15 +1,23 @@
 """Find the quotations of an article from their marks alone; most of them stand in sentences that nobody parsed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-__all__ = ["Quotation", "find_quotations"]
+__all__ = ["Post", "Quotation", "find_posts", "find_quotations"]
 
 _OPEN = frozenset({"“", "``", "„"})
 _CLOSE = frozenset({"”", "''"})
 _PLAIN = frozenset({'"'})
+
+_AUTHOR = re.compile(r"[—–][ \u00a0]?([^\W\d_][^()@—–\n]{1,60}) [(]@\w{1,20}[)]")
+# Messages are short; what stands further in front of an author is somebody else's.
+_POST = 1000
+
+# Paragraphs without any mark that a quotation may run across.
+_GAP = 4
 
 # Shorter ones are words that the writer holds at arm's length ("stable"), not utterances.
 _UTTERANCE = 4
@@ -28,9 +36,57 @@ class Quotation:
     open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The characters of a short message that a page embeds with its author's name behind it."""
+
+    start: int
+    end: int
+    author: str
+
+
+def find_posts(doc: Doc) -> list[Post]:
+    """Return the messages that end in *— Name (@handle)*, each from the start of its paragraph."""
+    text = doc.text
+    return [
+        Post(text.rfind("\n", max(0, found.start() - _POST), found.start()) + 1, found.start(), found[1].strip())
+        for found in _AUTHOR.finditer(text)
+    ]
+
+
 def find_quotations(doc: Doc) -> list[Quotation]:
-    """Return the quotations in order; marks are matched inside a paragraph, as print does it."""
-    return [q for start, end in _paragraphs(doc) for q in _in_paragraph(doc, start, end)]
+    """Return the quotations in order; marks are matched inside a paragraph, as print does it.
+
+    Where a paragraph leaves a quotation open and a near one closes it without opening it again, what stands between
+    belongs to it: a page was broken into paragraphs behind the writer's back.
+    """
+    found: list[Quotation] = []
+    waiting: list[tuple[int, int]] | None = None
+    for start, end in _paragraphs(doc):
+        inside = list(_in_paragraph(doc, start, end))
+        first = _first_mark(doc, start, end)
+        if waiting is not None and first is not None and not _opens(doc, first, start):
+            found += [Quotation(begin, stop, begin, open=True) for begin, stop in waiting]
+            found.append(Quotation(start, first, start, open=False))
+            inside = list(_in_paragraph(doc, first + 1, end, start))
+        if first is not None:
+            waiting = [] if inside and inside[-1].open else None
+        elif waiting is not None:
+            waiting = [*waiting, (start, end)] if len(waiting) < _GAP else None
+        found += inside
+    return found
+
+
+def _first_mark(doc: Doc, start: int, end: int) -> int | None:
+    return next((i for i in range(start, end) if doc[i].text in _OPEN | _CLOSE | _PLAIN), None)
+
+
+def _opens(doc: Doc, mark: int, start: int) -> bool:
+    """Say whether a mark opens: by its shape, else because white space or nothing stands before it."""
+    text = doc[mark].text
+    if text not in _PLAIN:
+        return text in _OPEN
+    return mark == start or bool(doc[mark - 1].whitespace_)
 
 
 def _paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -44,7 +100,8 @@ def _paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
         yield start, len(doc)
 
 
-def _in_paragraph(doc: Doc, start: int, end: int) -> Iterator[Quotation]:
+def _in_paragraph(doc: Doc, start: int, end: int, paragraph: int | None = None) -> Iterator[Quotation]:
+    home = start if paragraph is None else paragraph
     opened: int | None = None
     for position in range(start, end):
         text = doc[position].text
@@ -53,7 +110,7 @@ def _in_paragraph(doc: Doc, start: int, end: int) -> Iterator[Quotation]:
                 opened = position + 1
         elif text in _CLOSE or text in _PLAIN:
             if position - opened >= _UTTERANCE:
-                yield Quotation(opened, position, start, open=False)
+                yield Quotation(opened, position, home, open=False)
             opened = None
     if opened is not None and end - opened >= _UTTERANCE:
-        yield Quotation(opened, end, start, open=True)
+        yield Quotation(opened, end, home, open=True)

@@ -12,7 +12,7 @@ from claimgraph.stages.attribution.frames import Frame, frames_of, governing_fra
 from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
 from claimgraph.stages.attribution.phrases import Phrase
-from claimgraph.stages.attribution.quotes import Quotation, find_quotations
+from claimgraph.stages.attribution.quotes import Quotation, find_posts, find_quotations
 from claimgraph.stages.governors import Sentences, is_prose
 from claimgraph.vocab import Kind
 
@@ -37,6 +37,8 @@ class Voices:
         self._names = Names(doc, article.title, lexicon)
         self._discourse = Discourse(doc, self._names, lexicon)
         self._quotations = find_quotations(doc)
+        self._posts = find_posts(doc)
+        self._post_starts = [post.start for post in self._posts]
         self._quotation_starts = [q.start for q in self._quotations]
         self._speakers: dict[int, tuple[str, str, int] | None] = {}
         self._parsed: set[int] = set()
@@ -93,7 +95,15 @@ class Voices:
             name = known or self._discourse.name(frame.phrase)
             if name:
                 return name, frame.rule, frame.at
-        return self._quoted(value) or self._closing(value, named) or self._opening(value, named)
+        said = self._quoted(value) or self._closing(value, named) or self._opening(value, named)
+        return said or self._posted(value)
+
+    def _posted(self, value: Span) -> tuple[str, str, int] | None:
+        """Return the author of the message in which the value stands."""
+        position = bisect_right(self._post_starts, value.start_char) - 1
+        if position < 0 or value.start_char >= self._posts[position].end:
+            return None
+        return self._names.fullest(self._posts[position].author), "post", value.start
 
     def _closing(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
         """A frame that closes the sentence covers what stands before it: *…, police said.*"""
@@ -203,8 +213,9 @@ def _presupposed(value: Span, quantity: Quantity) -> bool:
     """Say whether a measure only describes what is known: *Saturday's 7.8 quake* is in nobody's words."""
     if quantity.kind is not Kind.MEASURE:
         return False
+    reach = value.end if quantity.unit == "magnitude" else value.end + 1
     noun = value.root
     while noun.dep_ in _ATTRIBUTIVE and noun.head.i != noun.i:
         noun = noun.head
     definite = (c for c in noun.children if c.dep_ in ("det", "poss") and c.i < value.start)
-    return noun.i >= value.end + 1 and any(c.dep_ == "poss" or c.lower_ == "the" for c in definite)
+    return noun.i >= reach and any(c.dep_ == "poss" or c.lower_ == "the" for c in definite)
