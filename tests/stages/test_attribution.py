@@ -22,6 +22,13 @@ CASES = {
     "official count": ("The government raised the death toll to 300.", "government"),
     "what is merely shown": ("The rise shows that 300 people came.", None),
     "inside a quotation": ("“We counted 300 people near the bridge,” said Jo Smith.", "Jo Smith"),
+    "respondents are no source": ("Nine percent of voters said they know 300 people.", None),
+    "a time is no source": ("It follows last year's report that 300 boats sank.", None),
+    "what is expected is no source": ("With prices expected to rise by 300 euros, people stayed away.", None),
+    "owner of a report in front of it": ("She disputed a CNN report that 300 boats sank.", "CNN"),
+    "object of confirming": ("The sheriff confirmed 300 deaths.", "sheriff"),
+    "whoever ends the quotation": ("“So it could well be 300 people?” Jo Smith prodded.", "Jo Smith"),
+    "author of a message": ("Some 300 boats sank here. — Jo Smith (@josmith1) July 15, 2016", "Jo Smith"),
     "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),
 }  # fmt: skip
 
@@ -62,6 +69,26 @@ def test_a_quotation_goes_on_after_its_speaker(nlp):
 def test_an_open_quotation_goes_on_in_the_next_paragraph(nlp):
     body = "“It was a dark night on the lake,” said Jo Smith. “We were afraid.\n\n“We counted 300 boats on the shore.”"
     assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_a_quotation_runs_across_a_broken_paragraph(nlp):
+    body = "“It was a dark night,” said Jo Smith. “We were afraid.\n\nWe counted 300 boats near the shore.” He left."
+    assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_a_well_known_short_name_is_the_long_one_of_the_article(nlp):
+    body = "The Federal Reserve met on Monday. The Fed said 300 banks had failed."
+    assert sources(nlp, body) == ["Federal Reserve"]
+
+
+def test_the_office_of_somebody_is_nobody_else(nlp):
+    body = "The Harbour Office said the port was shut. The office of the mayor said 300 boats sank."
+    assert sources(nlp, body) == ["office of the mayor"]
+
+
+def test_the_data_are_those_of_whoever_was_cited(nlp):
+    body = "According to data from the Bureau of Statistics, it rained. According to the data, 300 boats sank."
+    assert sources(nlp, body) == ["Bureau of Statistics"]
 
 
 def test_a_sentence_after_an_attributed_one_is_the_article_s_own(nlp):

@@ -76,7 +76,11 @@ class Discourse:
             return self._names.fullest(self._name_at_end(person))
         if self._is_name(head, tokens):
             return self._names.fullest(self._name_at_end(core))
-        return self._holder_owner(tokens, len(core)) or self._definite(core, phrase) or self._text(tokens)
+        owner = self._holder_owner(tokens, len(core))
+        described = len(core) < len(tokens) and tokens[len(core)].lower_ == "of"  # the office of the president
+        stands = head.lower_ in self._lexicon["holder"] | self._lexicon["company"]
+        known = self._definite(core, phrase) if stands or not described else None
+        return owner or known or self._text(tokens)
 
     def _core(self, tokens: list[Token]) -> list[Token]:
         """Cut the phrase before its first preposition or participle that is no part of a name."""
@@ -146,11 +150,12 @@ class Discourse:
             return named or (self.holder or self.keeper if len(core) == 2 else None)
         if self.body and head in self.body.lower().split():
             return self.body
-        if head in self._lexicon["company"] and self._names.main:
-            return self._names.main
+        named = self._names.with_head(head)
+        main = self._names.main
+        if head in self._lexicon["company"] and main:
+            return named if named and len(core) == 2 and head not in main.lower() else main
         if head not in self._lexicon["actor"]:
             return None
-        named = self._names.with_head(head)
         return named or (self.body or self._nearest(self._bodies, phrase) if len(core) == 2 else None)
 
     def _text(self, tokens: list[Token]) -> str:

@@ -119,7 +119,9 @@ def _nominal(noun: Token, below: Token, lexicon: Lexicon) -> Frame | None:
     if below.dep_ not in ("prep", "acl", "ccomp", "appos", "relcl"):
         return None
     owner = next((c for c in noun.children if c.dep_ == "poss" and c.pos_ in ("NOUN", "PROPN")), None)
-    if owner is None:
+    if owner is None and below.dep_ in ("acl", "ccomp"):  # a CNN report that
+        owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+    if owner is None or owner.ent_type_ in _MUTE:
         return None
     return Frame(Phrase(owner.left_edge.i, owner.i + 1), noun.i, "reporting.nominal", False)
 
@@ -133,7 +135,7 @@ def _said(verb: Token, lexicon: Lexicon) -> Frame | None:
 def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
     """Return who says it: the subject, the agent of a passive, or the noun that a participle describes."""
     speaker, lemma = _grammatical_speaker(verb, lexicon), verb.lemma_.lower()
-    if speaker is not None and _is_mute(speaker):
+    if speaker is not None and (_is_mute(speaker) or _is_expected(verb, speaker, lexicon)):
         return None
     if speaker is not None and lemma in lexicon.verbs and lexicon.verbs[lemma].opinion:
         asked = lexicon["expecter"] | lexicon["speaker"]
@@ -143,6 +145,15 @@ def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         return speaker
     holds = any(word in lexicon["holder"] or word in lexicon["speaker"] for word in (speaker.lower_, speaker.lemma_))
     return speaker if holds or speaker.pos_ in ("PROPN", "PRON") or speaker.ent_type_ else None
+
+
+def _is_expected(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:
+    """Say whether a thing is what somebody expects: *with temperatures expected to rise*."""
+    if verb.lemma_.lower() not in lexicon["expectation"] | lexicon["foreseen"] or verb.tag_ not in ("VBN", "VBD"):
+        return False
+    names = ("speaker", "holder", "expecter", "actor", "company")
+    speaks = any(word in lexicon[name] for name in names for word in (speaker.lower_, speaker.lemma_.lower()))
+    return verb.dep_ in ("acl", "advcl", "pcomp") and speaker.pos_ == "NOUN" and not speaks
 
 
 def _is_mute(speaker: Token) -> bool:
@@ -176,7 +187,10 @@ def _grammatical_speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         shown = next(held, None) if verb.lemma_.lower() in lexicon["evidence"] else None
         if shown is not None and lexicon["publication"] & {shown.lower_, shown.lemma_.lower()}:
             shown = None
-        return shown or _grammatical_speaker(verb.head, lexicon)
+        above = verb.head
+        if verb.dep_ == "advcl" and above.dep_ == "ccomp" and above.head.lemma_.lower() in lexicon.verbs:
+            above = above.head  # he noted that the rate was low, saying
+        return shown or _grammatical_speaker(above, lexicon)
     return None
 
 

@@ -78,6 +78,7 @@ class Lexicon:
     venues: holders in which a figure stands: 26% in the latest poll.
     evidence: verbs whose subject must hold figures or have a name: the survey shows, but not the rise shows.
     own: possessive pronouns.
+    foreseen: verbs of expectation, whose participle describes what is expected.
     openers: words that may open a clause before its subject: But, Meanwhile.
     """
 
@@ -94,7 +95,7 @@ class Lexicon:
 _HOLDER_CLASSES = (
     "holder", "expectation", "expecter", "actor", "company", "person", "thing", "self", "link", "title", "opener",
     "boundary", "speaker", "between", "preposition", "determiner",
-    "venue", "publication", "nominal", "tally", "tallied", "evidence", "own",
+    "venue", "publication", "nominal", "tally", "tallied", "evidence", "own", "foreseen",
 )  # fmt: skip
 
 
@@ -107,7 +108,11 @@ def load_lexicon(language: str) -> Lexicon:
     """
     verbs = load_entries(language, "reporting", "verb", Reporting, "lemma")
     return Lexicon(
-        long={form: alias.name for alias in load_entries(language, "aliases", "alias", Alias, "name") for form in alias.forms},
+        long={
+            form: alias.name
+            for alias in load_entries(language, "aliases", "alias", Alias, "name")
+            for form in alias.forms
+        },
         verbs={verb.lemma: verb for verb in verbs},
         forms={form: verb for verb in verbs for form in verb.forms},
         markers=load_entries(language, "reporting", "marker", Marker, "text"),

@@ -176,7 +176,7 @@ class Voices:
                 name = self._discourse.name(frame.phrase)
                 if name:
                     return name, f"quotation.{frame.rule}", frame.at
-        introduced = self._introduced(quotation)
+        introduced = self._introduced(quotation) or self._tagged(quotation)
         if introduced:
             return introduced
         for frame in reversed(list(frames_of(ahead, self._lexicon, parsed=parsed and not quotation.open))):
@@ -184,6 +184,18 @@ class Voices:
             if name:
                 return name, f"quotation.{frame.rule}", frame.at
         return self._block(quotation)
+
+    def _tagged(self, quotation: Quotation) -> tuple[str, str, int] | None:
+        """Return who does whatever stands right behind a quotation and ends there: *…?” Smith prodded.*"""
+        doc, start = self._doc, quotation.end + 1
+        stop = next((i for i in range(start, min(start + 5, len(doc))) if doc[i].tag_ in ("VBD", "VBZ")), None)
+        if stop is None or stop == start or stop + 1 >= len(doc) or doc[stop + 1].text not in (".", ","):
+            return None
+        person = all(token.pos_ in ("PROPN", "PRON") and not token.is_sent_start for token in doc[start + 1 : stop])
+        if not person or doc[start].pos_ not in ("PROPN", "PRON"):
+            return None
+        name = self._discourse.name(Phrase(start, stop))
+        return (name, "quotation.tag", stop) if name else None
 
     def _block(self, quotation: Quotation) -> tuple[str, str, int] | None:
         """Return who spoke in the sentence before a quotation that fills its paragraph."""
