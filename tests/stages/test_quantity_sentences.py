@@ -4,6 +4,7 @@ The sorts of sentences are those with which extractors of quantities test themse
 scale letters, ranges, newswire of the 1980s, headlines); the sentences and their figures are our own.
 """
 
+# ruff: noqa: E501  # one sentence a line
 import pytest
 
 pytestmark = pytest.mark.model
@@ -152,6 +153,17 @@ Officials dispute the 18 million figure. | 18 million, 18000000, 18000000, count
 The fire destroyed 1,400 homes and other structures. | 1,400, 1400, 1400, count, structure
 They clean in 12-hour shifts. | 12, 12, 12, duration, hour
 The three-day holiday was fine. | three, 3, 3, duration, day
+The wire is 0.5mm thick. | 0.5, 0.5, 0.5, measure, millimetre
+The wall is 1.5m high. | 1.5, 1.5, 1.5, measure, metre
+It sold 1.5m copies. | 1.5m, 1500000, 1500000, count, copy
+The link carries 40 Gbit/s. | 40, 40, 40, rate, gigabit/second
+The jet flew at Mach 2. | 2, 2, 2, measure, mach
+The house was sold for 1.4 million. | 1.4 million, 1400000, 1400000, money, USD
+She won 20,000 pounds. | 20,000, 20000, 20000, money, GBP
+A quarter of a million people fled. | A quarter of a million, 250000, 250000, count, person
+Some 40-odd people came. | 40, 40, 40, count, person, approximately
+The 30-plus farmers came. | 30, 30, *, count, farmer, at_least
+Turnout fell just short of 60%. | 60, 60, 60, percent, %, exact, level
 """
 
 NOTHING = """

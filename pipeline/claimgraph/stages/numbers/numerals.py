@@ -54,6 +54,7 @@ _AND_A = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"[ \u00a0]of[ \u00a0]", re.IGNORECASE)
+_OF_A = re.compile(r"[ \u00a0]of[ \u00a0]an?[ \u00a0]", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b", re.IGNORECASE)
 _POINTED = re.compile(r"[ -](?:percentage[ -])?point\b", re.IGNORECASE)
 _HALF_OF = re.compile(r"(?:[ \u00a0]an?[ \u00a0]|-an?-|[ \u00a0-])", re.IGNORECASE)
@@ -66,6 +67,7 @@ class NumeralReader:
         self._lexicon = lexicon
         digits = any_of(form for form, word in lexicon.words.items() if word.role in (Role.ZERO, Role.UNIT))
         self._point = re.compile(rf" point(?: {digits}\b){{1,6}}", re.IGNORECASE)
+        self._dimension = re.compile(rf"[ \u00a0-]{lexicon.cue('dimension')}\b", re.IGNORECASE)
         self._vague_count = re.compile(rf"\b{lexicon.cue('vague_count')}[ \u00a0-]$", re.IGNORECASE)
 
     def read(self, text: str, start: int, *, money: bool = False) -> Reading | None:
@@ -141,6 +143,8 @@ class NumeralReader:
         letters = match[2]
         if letters in self._lexicon.glued:
             return self._lexicon.glued[letters]
+        if not money and (letters == "mm" or self._dimension.match(text, match.end())):
+            return None
         fraction = reading.low != reading.low.to_integral_value()
         if letters in self._lexicon.money_glued and (money or fraction or self._counts_things(text, match.end())):
             return self._lexicon.money_glued[letters]
@@ -293,7 +297,18 @@ class NumeralReader:
         article = _ARTICLE.search(left)
         if article is None:
             return fraction(start, end, 1, int(word.value)) if _POINTED.match(text, end) else None
-        return fraction(start - len(left) + article.start(), end, 1, int(word.value))
+        part = fraction(start - len(left) + article.start(), end, 1, int(word.value))
+        return self._of_a_scale(text, part)
+
+    def _of_a_scale(self, text: str, part: Reading) -> Reading:
+        """*a quarter of a million*."""
+        joint = _OF_A.match(text, part.end)
+        match = _WORD_ONLY.match(text, joint.end()) if joint else None
+        word = self._lexicon.words.get(match[0].lower()) if match else None
+        if match is None or word is None or word.role is not Role.SCALE:
+            return part
+        value = (part.low * word.value).quantize(Decimal(1))
+        return replace(part, end=match.end(), low=value, high=value, step=part.step * word.value, form=Form.WORDS)
 
     def _set(self, text: str, start: int, end: int, word: Word) -> Reading | None:
         """*a couple of*, *a pair*; *a couple hundred* multiplies."""

@@ -315,6 +315,8 @@ class Changes:
             return None
         if site.after.startswith("-") and reading.kind is not Kind.PERCENTAGE_POINTS:
             return None
+        if any(token.lower_ == "short" for token in left[:2]):
+            return None  # fell short of 60 percent
         for token in left[:7]:
             verb = self._verbs.get(token.lower_)
             if verb is not None and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):

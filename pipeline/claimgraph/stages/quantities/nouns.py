@@ -15,6 +15,7 @@ _BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "PRON"})
 _MODIFIES = frozenset({"nummod", "amod", "compound", "quantmod", "nmod", "det", "advmod", "poss", "predet"})
 _HYPHENS = frozenset("-‐‑")
 # They stand for a noun that another number has.
+_HEDGES = frozenset({"odd", "plus"})
 _SUMS = frozenset({"number", "total"})
 _STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more", "strong"})
 # A number stands close to its noun; a longer reach is a wrong parse.
@@ -162,7 +163,7 @@ def _hyphenated(site: Site) -> Token | None:
     """`a two-lane road`, `a six - member team`: the word behind the hyphen."""
     tokens = list(site.right(count=4))
     if len(tokens) > 1 and tokens[0].text in _HYPHENS and tokens[1].is_alpha and not tokens[1].is_stop:
-        return tokens[1]
+        return _chain(tokens[2:]) if tokens[1].lower_ in _HEDGES else tokens[1]
     return None
 
 
