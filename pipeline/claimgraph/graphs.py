@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph"]
 
+_WAIT = 600.0  # seconds that a run waits for another one
+
 
 class Graph:
     """A claim graph in a store; close it, or use it in a `with` block.
@@ -70,6 +72,8 @@ class Graph:
         since: date | None = None,
         limit: int | None = None,
         prune: bool = False,
+        wait: float = _WAIT,
+        waiting: Callable[[], object] = bool,
     ) -> "Report":
         """Bring articles, or the articles in files and folders, into the graph; what is known already is skipped.
 
@@ -84,32 +88,68 @@ class Graph:
             since: only articles published on this day or later, undated ones not; the others wait for another run.
             limit: extract at most so many articles; the others wait for another run.
             prune: take out the articles that were read from the folders among `inputs` and are no longer there.
+            wait: seconds that another run on this graph is waited for.
+            waiting: called once if there is one.
 
         Raises:
             ConfigError: `prune` without folders, with a folder that holds no files, with `skip` or with `limit`.
-            StoreError: the store cannot be written. What was attached until then stays.
+            StoreError: the store cannot be written, or another run goes on. What was attached until then stays.
         """
-        from claimgraph.extraction import extract_each
         from claimgraph.store.pruning import Census
 
         if prune and (skip or limit):
             raise ConfigError("--prune", "with --limit", "a run that looks at everything")
         inputs = list(inputs) if prune else inputs
         census = Census() if prune else None
-        run = self._run(started=started, since=since, limit=limit, census=census)
-
-        def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
-            return extract_each(articles, nlp, config=self._config, workers=workers)
-
-        for step in run.steps(self._sources(inputs, _either(skip, run.skip), passed), extract):
-            if progress:
-                progress(step)
-        gone = run.prune(_folders(inputs), census) if census else []
-        report = run.report()
+        with self._store.run_lock(wait, waiting):
+            run = self._run(started=started, since=since, limit=limit, census=census)
+            self._work(run, self._sources(inputs, _either(skip, run.skip), passed), nlp, workers, progress)
+            gone = run.prune(_folders(inputs), census) if census else []
+            report = run.report()
         if not any(item.may_be_elsewhere for item in gone):
             return report
         again = self.ingest(inputs, nlp, workers=workers, started=started, progress=progress, since=since)
         return replace(report, pruned=report.pruned - again.new, totals=again.totals)
+
+    def refresh(
+        self,
+        nlp: "Language | None" = None,
+        *,
+        workers: int | None = None,
+        started: str | None = None,
+        progress: "Callable[[Progress], object] | None" = None,
+        limit: int | None = None,
+        wait: float = _WAIT,
+        waiting: Callable[[], object] = bool,
+    ) -> "Report":
+        """Extract again what another version of the pipeline extracted, from the texts that the graph keeps.
+
+        The latest articles come first, and each one's older claims stay until its new ones replace them. Can be
+        stopped at any moment and called again. Arguments and errors are those of `ingest`.
+        """
+        from claimgraph.store.refreshing import outdated
+
+        with self._store.run_lock(wait, waiting):
+            run = self._run(started=started, limit=limit)
+            self._work(run, outdated(self._store, fingerprint(self._config)), nlp, workers, progress)
+            return run.report()
+
+    def _work(
+        self,
+        run: "Ingest",
+        sources: "Iterator[tuple[Source, Article | Failure]]",
+        nlp: "Language | None",
+        workers: int | None,
+        progress: "Callable[[Progress], object] | None",
+    ) -> None:
+        from claimgraph.extraction import extract_each
+
+        def extract(articles: Iterator[Article]) -> "Iterator[tuple[Article, Outcome]]":
+            return extract_each(articles, nlp, config=self._config, workers=workers)
+
+        for step in run.steps(sources, extract):
+            if progress:
+                progress(step)
 
     def preview(
         self,
@@ -173,13 +213,24 @@ class Graph:
             yield from read_sources(paths, self._config.limits, skip, columns, passed)
 
     def retract(self, articles: Collection[str]) -> int:
-        """Take articles out by id, with everything that hung on them; return how many there were."""
-        from claimgraph.store.attach import retract, settle
+        """Take articles out by id, with everything that hung on them; return how many there were.
+
+        They stay out, also when their files change, until `let_in` is told their ids or they are imported.
+        """
+        from claimgraph.store.retracting import take_out_for_good
 
         with self._linked().writer() as connection:
-            gone = retract(connection, articles, run=0)
-            settle(connection, run=0)
-        return gone
+            return take_out_for_good(connection, articles)
+
+    def let_in(self, articles: Collection[str]) -> int:
+        """Let articles in again that `retract` took out: the next `ingest` of their files brings them; return how many.
+
+        What is read from standard input or given as `Article` is let in by being given again.
+        """
+        from claimgraph.store.retracting import let_in
+
+        with self._store.writer() as connection:
+            return let_in(connection, articles)
 
     def totals(self) -> "Totals":
         """Count what the graph holds."""

@@ -27,11 +27,13 @@ def _torture(database, articles, **environment):
     assert "10 kills" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_sqlite_survives_ten_kills():
     _torture("sqlite", 30)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_postgres_survives_ten_kills(postgres):
     _torture("postgres", 24, CLAIMGRAPH_TEST_POSTGRES=postgres)

@@ -47,6 +47,7 @@ _TITLE = re.compile(r"Story (\d+), edition (\d+)")
 _CHANGED, _GONE, _EMPTY, _RECORDS = 5, 15, 40, 10  # every so manieth article
 _HOT, _TOWNS = 0.15, 6  # the share of claims in which all articles meet; towns a name
 _PER_ROUND = 4  # a kill falls into the next quarter of the articles
+_LATE = 0.15  # the share of kills that come when all articles are in, or nearly
 _LATEST = 60.0  # seconds that anything may take
 
 
@@ -275,12 +276,12 @@ class Torture:
 
     def _killed(self, running: Running, left: int, random: Random) -> bool:
         """Let a run bring in some articles and kill it; False if it was done before."""
-        articles = random.randint(0, min(left, self._folder.articles // _PER_ROUND))
+        articles = left if random.random() < _LATE else random.randint(0, self._folder.articles // _PER_ROUND)
         if not running.read(articles):
             return False
         if self._start is spawned and articles and random.random() < 0.5:
             self._kill_worker(running, random)
-        time.sleep(random.uniform(0, 1.5 * self._article + (0 if articles and left else self._rest)))
+        time.sleep(random.uniform(0, 1.5 * self._article + (0 if articles else 2 * self._rest)))
         return running.kill()
 
     def _kill_worker(self, running: Running, random: Random) -> None:
@@ -354,7 +355,7 @@ class Torture:
 def drop(target: str) -> None:
     """Take a store away."""
     if "://" not in target:
-        for ending in ("", "-wal", "-shm", ".lock"):
+        for ending in ("", "-wal", "-shm", ".lock", ".run"):
             Path(target + ending).unlink(missing_ok=True)
         return
     engine = create_engine(_driver(target))

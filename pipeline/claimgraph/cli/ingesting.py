@@ -3,13 +3,14 @@
 import json
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimgraph.cli.logs import Log, LogFormat, LogFormatOption, now
-from claimgraph.cli.options import Column, Database, OutputFormat, Paths, Since, Workers, open_graph
+from claimgraph.cli.options import Column, Database, OutputFormat, Since, Workers, open_graph
 from claimgraph.cli.output import Format, note, plain, print_lines
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ class FailOn(StrEnum):
 
 
 def ingest(
-    paths: Paths,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders or globs to read; - for standard input.")
+    ] = None,
     database: Database = "claimgraph.db",
     workers: Workers = None,
     form: OutputFormat = Format.TEXT,
@@ -43,6 +46,15 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done; nothing is extracted or stored.")
     ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh", help="Without paths: extract again what an older pipeline extracted, latest articles first."
+        ),
+    ] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="How long another run on this graph is waited for.")
+    ] = 600,
     column: Column = None,
     log_format: LogFormatOption = LogFormat.TEXT,
 ) -> None:
@@ -50,25 +62,25 @@ def ingest(
 
     Can be run as often as you like and killed at any moment: nothing is counted twice, nothing is lost.
     """
-    if prune and (limit or dry_run):
-        raise typer.BadParameter("--prune goes with neither --limit nor --dry-run")
+    _check(paths, refresh=refresh, alone=prune or dry_run or bool(since), prune=prune, bounded=bool(limit) or dry_run)
     from claimgraph.reading import PassedOver
 
     log, passed, day = Log(log_format), PassedOver(), _day(since)
     with _graph(database, column, dry_run=dry_run) as graph:
         with log.progress() as step:
+            run: dict[str, Any] = {
+                "workers": workers,
+                "started": now(),
+                "wait": wait,
+                "waiting": partial(_waiting, log, wait),
+            }
             if dry_run:
-                report = graph.preview(paths, progress=step, passed=passed, since=day, limit=limit)
+                report = graph.preview(paths or (), progress=step, passed=passed, since=day, limit=limit)
+            elif refresh:
+                report = graph.refresh(progress=step, limit=limit, **run)
             else:
                 report = graph.ingest(
-                    paths,
-                    workers=workers,
-                    started=now(),
-                    progress=step,
-                    passed=passed,
-                    since=day,
-                    limit=limit,
-                    prune=prune,
+                    paths or (), progress=step, passed=passed, since=day, limit=limit, prune=prune, **run
                 )
         _print(graph, report, passed, form, database, dry_run=dry_run)
     log.passed(passed)
@@ -79,6 +91,20 @@ def ingest(
     if fail_on is FailOn.CONTRADICTION and report.fresh_contradictions:
         raise typer.Exit(3)
     raise typer.Exit(1 if report.failed else 0)
+
+
+def _check(paths: list[Path] | None, *, refresh: bool, alone: bool, prune: bool, bounded: bool) -> None:
+    """Refuse options that do not go together."""
+    if refresh and (paths or alone):
+        raise typer.BadParameter("--refresh goes without paths, --since, --prune and --dry-run")
+    if not refresh and not paths:
+        raise typer.BadParameter("Missing argument 'PATHS...': files, folders or globs to read; - for standard input")
+    if prune and bounded:
+        raise typer.BadParameter("--prune goes with neither --limit nor --dry-run")
+
+
+def _waiting(log: Log, seconds: float) -> None:
+    log.say("waiting", f"another run brings articles into this graph; waiting for up to {seconds:g} seconds")
 
 
 def _day(since: str | None) -> date | None:
@@ -113,16 +139,22 @@ def _print(
 def retract(
     articles: Annotated[list[str], typer.Argument(help="Ids of articles, as `show` and `export` give them.")],
     database: Database = "claimgraph.db",
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Let them in again; the next ingest of their files brings them.")
+    ] = False,
 ) -> None:
-    """Take articles out of the graph, with everything that hung on them."""
+    """Take articles out of the graph, with everything that hung on them; they stay out until `--undo`."""
     with open_graph(database, read_only=False) as graph:
-        gone = graph.retract(articles)
-    note(f"{gone} of {len(articles)} articles taken out")
-    raise typer.Exit(0 if gone == len(articles) else 1)
+        found = graph.let_in(articles) if undo else graph.retract(articles)
+    note(f"{found} of {len(articles)} articles {'let in again at the next ingest' if undo else 'taken out'}")
+    raise typer.Exit(0 if found == len(articles) else 1)
 
 
 def failures(database: Database = "claimgraph.db", form: OutputFormat = Format.TEXT) -> None:
-    """List the articles that could not be read or extracted, and why; they are tried again when they change."""
+    """List the articles that could not be read or extracted, and why, and those that were taken out.
+
+    What failed is tried again when it changes; what was taken out stays out until `retract --undo`.
+    """
     with open_graph(database) as graph:
         found = graph.failures()
     if form is Format.TEXT:

@@ -71,6 +71,8 @@ def _done(report: "Report") -> Text:
         text.append(f"{count(report.unchanged, 'article')} skipped: {why}, same pipeline. ")
     if report.pruned:
         text.append(f"{count(report.pruned, 'article')} taken out: no longer there. ")
+    if report.retracted:
+        text.append(f"{count(report.retracted, 'article')} stayed out: retracted (claimgraph failures). ")
     if report.left_out:
         text.append(f"{count(report.left_out, 'article')} left out: published before, or undated. ")
     if report.stopped:

@@ -4,8 +4,8 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,10 +17,11 @@ from sqlalchemy.pool import StaticPool
 
 from claimgraph.errors import StoreError
 
-__all__ = ["database_path", "engine_for", "insert_new", "parse_url", "translated", "writer_lock"]
+__all__ = ["database_path", "engine_for", "insert_new", "parse_url", "run_lock", "translated", "writer_lock"]
 
 _WAIT = 60.0  # seconds that a writer waits for another one; one article takes milliseconds
-_WRITE_LOCK = 0x636C61696D  # key of PostgreSQL's advisory lock ("claim")
+_WRITE_LOCK, _RUN_LOCK = 0x636C61696D, 0x636C61696E  # keys of PostgreSQL's advisory locks ("claim" and the next)
+_PAUSE = 0.05  # seconds between two looks whether a lock is free
 
 
 def parse_url(target: str | Path) -> URL:
@@ -109,23 +110,64 @@ def writer_lock(url: URL, connection: Connection | None = None) -> Iterator[None
     path = database_path(url)
     if path is None:
         if connection is not None and url.get_backend_name() == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT:.0f}s'")
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
         yield
         return
     with path.with_name(path.name + ".lock").open("ab") as handle:
-        _acquire(handle, path)
+        if not _until(lambda: _try_lock(handle), _WAIT):
+            raise StoreError(f"{path}: another process has been writing for {_WAIT:.0f} seconds; try again later")
         yield
 
 
-def _acquire(handle: IO[bytes], path: Path) -> None:
-    """Wait for the lock of an open file; closing the file gives it back, and so does the death of the process."""
-    deadline = time.monotonic() + _WAIT
+@contextmanager
+def run_lock(url: URL, engine: Engine, seconds: float, waiting: Callable[[], object]) -> Iterator[None]:
+    """Hold the place of the one run that brings articles in; the death of the process gives it back.
+
+    Two runs at once would do no harm, but much of their work twice.
+
+    Args:
+        url: of the store; one in memory is nobody else's.
+        engine: of the store.
+        seconds: how long another run is waited for.
+        waiting: called once if there is one.
+
+    Raises:
+        StoreError: the other run is still at work.
+    """
+    path = database_path(url)
+    with ExitStack() as stack:
+        if path is not None:
+            handle = stack.enter_context(path.with_name(path.name + ".run").open("ab"))
+            _take(lambda: _try_lock(handle), seconds, waiting, str(path))
+        elif url.get_backend_name() == "postgresql":
+            plain = stack.enter_context(engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
+            stack.callback(plain.invalidate)  # the lock goes with its connection, also where the server went first
+            asked = text("SELECT pg_try_advisory_lock(:key)")
+            name = url.render_as_string(hide_password=True)
+            _take(lambda: bool(plain.scalar(asked, {"key": _RUN_LOCK})), seconds, waiting, name)
+        yield
+
+
+def _take(free: Callable[[], bool], seconds: float, waiting: Callable[[], object], name: str) -> None:
+    if free():
+        return
+    waiting()
+    if not _until(free, seconds):
+        problem = f"{name}: another run was bringing articles in, and still is after {seconds:g} seconds"
+        raise StoreError(f"{problem}; it does what it finds, run the same command again later for the rest")
+
+
+def _until(free: Callable[[], bool], seconds: float) -> bool:
+    """Try again and again; False if it never worked."""
+    deadline = time.monotonic() + seconds
     pause = 0.001
-    while not _try_lock(handle):
+    while not free():
         if time.monotonic() > deadline:
-            raise StoreError(f"{path}: another process has been writing for {_WAIT:.0f} seconds; try again later")
+            return False
         time.sleep(pause)
-        pause = min(pause * 2, 0.05)
+        pause = min(pause * 2, _PAUSE)
+    return True
 
 
 def _try_lock(handle: IO[bytes]) -> bool:
@@ -156,6 +198,7 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
 
 
+_GONE = "the database server stopped or was restarted; run the same command again when it is back, nothing is lost"
 _WORDS = (
     ("disk is full", "the disk is full; free some space and run the same command again, nothing is lost"),
     ("No space left", "the disk is full; free some space and run the same command again, nothing is lost"),
@@ -165,7 +208,16 @@ _WORDS = (
     ("not a database", "this file is no claim graph (not an SQLite database)"),
     ("malformed", "the database is damaged; restore a backup, or ingest the articles into a new one"),
     ("locked", "another process has been writing for a minute; try again later"),
+    ("lock timeout", "another process has been writing for a minute; try again later"),
     ("Connection refused", "the database server does not answer; check that it runs and the URL is right"),
+    ("failed: No such file", "the database server does not answer; check that it runs and the URL is right"),
+    ("starting up", _GONE),
+    ("shutting down", _GONE),
+    ("terminating connection", _GONE),
+    ("closed the connection", _GONE),
+    ("connection is lost", _GONE),
+    ("connection is closed", _GONE),
+    ("consuming input failed", _GONE),
 )
 
 

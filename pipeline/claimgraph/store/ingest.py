@@ -20,6 +20,7 @@ from claimgraph.reading import Source
 from claimgraph.records import Article, Failure
 from claimgraph.store.pruning import Census, Gone, forget_files, gone, take_out
 from claimgraph.store.report import Progress, Report
+from claimgraph.store.retracting import RETRACTED, retracted
 from claimgraph.store.rows import article_digest, chunks, hash63, safe
 from claimgraph.store.schema import article, failure, file, observation, run, stale, ungrouped
 from claimgraph.store.store import Store
@@ -106,6 +107,7 @@ class Ingest:
         with store.view() as connection:
             rows = connection.execute(select(file.c.state, file.c.articles, file.c.failures))
             self._files = {state: (articles, failures) for state, articles, failures in rows}
+            self._retracted = retracted(connection)
 
     def skip(self, path: Path, stat: stat_result) -> bool:
         """Tell whether a file is as it was when it was read; counts its articles as unchanged if so."""
@@ -174,9 +176,12 @@ class Ingest:
                 yield item
 
     def _is_left(self, item: Article | Failure, book: _Book) -> bool:
-        """Take note of what was met; say whether it is left for another run because of its date."""
+        """Take note of what was met; say whether it stays out, or is left for another run because of its date."""
         if self._census:
             self._census.met(book.source.path, item)
+        if isinstance(item, Article) and safe(item.id) in self._retracted:
+            self._counts["retracted"] += 1
+            return True
         if isinstance(item, Failure) or self._since is None or (item.published and _day(item.published) >= self._since):
             return False
         self._counts["left_out"] += 1
@@ -314,7 +319,8 @@ class Ingest:
             self._put_failure(connection, problem, digest, book.source.path or None)
         for book in self._due.books:
             path = book.source.path
-            connection.execute(delete(failure).where(failure.c.path == path, failure.c.run != (self._run or 0)))
+            older = (failure.c.path == path, failure.c.run != (self._run or 0), failure.c.stage != RETRACTED)
+            connection.execute(delete(failure).where(*older))
             connection.execute(delete(file).where(file.c.path == path))
             counts = {"articles": book.articles, "failures": book.failures}
             connection.execute(
@@ -347,6 +353,7 @@ class Ingest:
                 left_out=counts["left_out"],
                 stopped=bool(counts["stopped"]),
                 pruned=counts["pruned"],
+                retracted=counts["retracted"],
                 totals=totals(connection),
             )
 

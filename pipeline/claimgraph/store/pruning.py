@@ -13,6 +13,7 @@ from claimgraph.errors import ConfigError
 from claimgraph.reading.formats import split_ending
 from claimgraph.records import Article, Failure
 from claimgraph.store.attach import retract, settle
+from claimgraph.store.retracting import RETRACTED
 from claimgraph.store.rows import chunks, safe
 from claimgraph.store.schema import article, failure, file
 
@@ -101,4 +102,5 @@ def forget_files(connection: Connection, folders: list[str], census: Census) -> 
         paths = connection.scalars(select(table.c.path).where(table.c.path.is_not(None)).distinct())
         lost = [path for path in paths if path.startswith(roots) and not census.holds(path)]
         for part in chunks(lost):
-            connection.execute(delete(table).where(table.c.path.in_(part)))
+            lasting = [failure.c.stage != RETRACTED] if table is failure else []
+            connection.execute(delete(table).where(table.c.path.in_(part), *lasting))

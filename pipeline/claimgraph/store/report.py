@@ -38,6 +38,7 @@ class Report:
     contradiction that this run brought or changed.
     left_out: articles not looked at further because of `since`. stopped: the run ended at its `limit`; more may follow.
     pruned: articles taken out because they are no longer in the folders.
+    retracted: articles that were met and stay out, because somebody took them out by name.
     """
 
     run: int | None
@@ -52,6 +53,7 @@ class Report:
     left_out: int
     stopped: bool
     pruned: int
+    retracted: int
     totals: Totals
 
 

@@ -1,14 +1,14 @@
 """Open a claim graph, write to it in transactions, read from it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection
 
 from claimgraph.errors import StoreError
-from claimgraph.store.dialects import database_path, engine_for, parse_url, translated, writer_lock
+from claimgraph.store.dialects import database_path, engine_for, parse_url, run_lock, translated, writer_lock
 from claimgraph.store.migrations import check_schema, create_schema, migrate, schema_version
 from claimgraph.store.schema import SCHEMA_VERSION
 
@@ -82,6 +82,18 @@ class Store:
             else:
                 with connection.begin(), writer_lock(self._url, connection):
                     yield connection
+
+    @contextmanager
+    def run_lock(self, seconds: float, waiting: Callable[[], object] = bool) -> Iterator[None]:
+        """Hold the place of the one run that brings articles in; `waiting` is called if another one has it.
+
+        Raises:
+            StoreError: another run had it for so many seconds.
+        """
+        with ExitStack() as stack:
+            with translated(self._url):
+                stack.enter_context(run_lock(self._url, self._engine, seconds, waiting))
+            yield
 
     @contextmanager
     def view(self) -> Iterator[Connection]:
