@@ -9,7 +9,7 @@ from claimgraph.graph.records import Comparison, Interval, Question
 from claimgraph.graph.values import cut_off, gap, interval, meet, show, unsigned
 from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
-from claimgraph.vocab import Label, Status
+from claimgraph.vocab import Label, Qualifier, Status
 
 __all__ = ["compare"]
 
@@ -21,6 +21,8 @@ _MOVED = 0.03
 _A_LITTLE = 0.25
 #: A bound that is missed by this share only is no contradiction.
 _NEARLY = 0.05
+#: And so is what lies so little outside of *about*, however many digits follow.
+_ROUGHLY = 0.005
 
 
 def compare(a: Claim, b: Claim) -> Comparison:
@@ -49,10 +51,11 @@ def compare(a: Claim, b: Claim) -> Comparison:
         return _moving(first, second, x, y, moves)
     if _provisional(first) or _provisional(second):
         return Comparison(label=Label.UPDATE, confidence=0.7, reason=f"{x.words} was revised: {y.words}")
-    if (x.soft or y.soft) and gap(x, y) <= _NEARLY:
+    about = Qualifier.APPROXIMATELY in (first.qualifier, second.qualifier)
+    if gap(x, y) <= (_NEARLY if x.soft or y.soft else _ROUGHLY if about else 0.0):
         words = f"{x.words}; {y.words}: just outside, as figures of speech are"
         return Comparison(label=Label.AGREE, confidence=0.3, reason=words)
-    return Comparison(label=Label.CONTRADICT, confidence=min(0.9, 0.5 + gap(x, y)), reason=_apart(x, y, first, second))
+    return Comparison(label=Label.CONTRADICT, confidence=0.7, reason=_apart(x, y, first, second))
 
 
 def _denied(x: Interval, y: Interval) -> Comparison:

@@ -18,7 +18,7 @@ from claimgraph.graph.periods import Fit, Period, fit
 from claimgraph.graph.records import Question, Verdict
 from claimgraph.graph.weights import WEIGHTS
 
-__all__ = ["GENERIC", "LOOSE", "SOFT_STATUS", "VAGUE", "Sign", "clash", "same_question", "signs"]
+__all__ = ["CLOSE", "GENERIC", "LOOSE", "SOFT_STATUS", "VAGUE", "Sign", "alike", "clash", "same_question", "signs"]
 
 #: Words of subjects that say nothing about what is measured.
 GENERIC = frozenset({"person", "segment"})
@@ -34,6 +34,8 @@ _INFINITY = Decimal("Infinity")
 #: Printed numbers further apart than this meet only because a bound leaves room (*more than 8*, *14.7*).
 LOOSE = 0.15
 
+#: Detailed figures that differ by less than this share are likely two answers to one question.
+CLOSE = 0.03
 #: Statements that leave so many times the lower end are vague (*thousands*): numbers in them lie apart and agree.
 VAGUE = 4.0
 
@@ -122,8 +124,8 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
     yield from _further(a, b, meeting)
     yield _periods(a, b, meeting)
     yield from _values(a, b)
-    if _alike(a, b):
-        yield Sign("every facet alike")
+    if alike(a, b):
+        yield Sign("every facet alike, moving" if a.moves or b.moves else "every facet alike")
     yield from _facets(a, b)
 
 
@@ -143,7 +145,7 @@ def _counted(a: Question, b: Question) -> str:
     return f"{a.noun} and {b.noun} are not the same" if a.noun != b.noun else ""
 
 
-def _alike(a: Question, b: Question) -> bool:
+def alike(a: Question, b: Question) -> bool:
     """Tell whether named measure, entity, period and all else are equal, so that only the figures may differ."""
     if not a.concepts or not a.entities or not b.entities or not a.grain:
         return False
@@ -188,7 +190,7 @@ def _worded(
     if not x or not y:
         alike = not x and not y and bool(frozenset(a.terms) & frozenset(b.terms))
         if alike:
-            yield Sign("only who is counted", f"both count {names}")
+            yield Sign("only who is counted", f"both count {names}", min(a.digits, b.digits, 3) / 3)
         return
     wide, broad = x | frozenset(a.context), y | frozenset(b.context)
     told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
@@ -291,6 +293,9 @@ def _values(a: Question, b: Question) -> Iterator[Sign]:
         yield from _moved(a, b)
     else:
         yield Sign("figures apart", "with other figures")
+        apart, exact = _apart(a, b), min(a.digits, b.digits, 4)
+        if apart < CLOSE and exact > 2:
+            yield Sign("figures close", "with figures that nearly meet", exact / 4 * (1 - apart / CLOSE))
         ratio = _ratio(x, y) if a.unit != "magnitude" else 10 ** min(float(_gap(x, y)), 9.0)
         yield Sign("far apart", "", min(log(ratio), 4.0) if ratio < 1e9 else 4.0)
 

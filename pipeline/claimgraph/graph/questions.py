@@ -62,7 +62,7 @@ def question(claim: Claim) -> Question:
     concepts, terms = _measured(claim, stretch, tables)
     period = parse_period(claim.period, claim.year)
     dimension, _, _, _ = common_unit(claim.kind, claim.unit)
-    stands, voice = interval(claim), _voice(claim, tables)
+    stands, voice = interval(claim), _voice(claim, stretch, tables)
     facets = {
         "measure": " ".join(concepts) or _display(claim),
         "concepts": concepts,
@@ -154,7 +154,19 @@ def _entities(claim: Claim, voice: str) -> tuple[str, ...]:
     """Return canonical names; an outsider who forecasts isn't what the forecast is about."""
     names = tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES]))
     said = f" {canonical(claim.source or '')} " if voice else ""
-    return tuple(name for name in names if f" {name} " not in said) or names
+    return _nearest_country(claim, tuple(name for name in names if f" {name} " not in said) or names)
+
+
+def _nearest_country(claim: Claim, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the country that the sentence names before one that only the article is about."""
+    countries = [name for name in names if is_country(name)]
+    if len(countries) < 2 or names[0] != countries[0]:
+        return names
+    words = claim.sentence[:1000].split()
+    told = {canonical(" ".join(words[at : at + size])) for at in range(len(words)) for size in (1, 2)}
+    if countries[0] in told or told.isdisjoint(countries):
+        return names
+    return tuple(sorted(names, key=lambda name: name not in told))
 
 
 def _noun(claim: Claim, tables: Lexicons) -> str:
@@ -237,13 +249,25 @@ def _status(claim: Claim) -> str:
     return "outcome" if claim.status in (Status.ASSERTED, Status.DENIED) else str(claim.status)
 
 
-def _voice(claim: Claim, tables: Lexicons) -> str:
-    """Say whether outsiders forecast; the source says so, else the sentence."""
+def _voice(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:
+    """Say whether outsiders forecast; the source says so, else the sentence. Countries don't forecast themselves."""
     if claim.status is not Status.FORECAST:
         return ""
+    if not claim.source and claim.entity and all(is_country(canonical(name)) for name in claim.entity[:_MOST_ENTITIES]):
+        return "analysts"
     table = tables.cues["voice", "subject"]
-    words = stems(claim.source or claim.sentence[:1000])
-    return next((name for name, _, _ in find_phrases(words, table)), "")
+    near = _beside(stretch, tables) if claim.source else stems(claim.sentence[:1000])
+    if claim.source and canonical(claim.source) in map(canonical, claim.entity[:_MOST_ENTITIES]):
+        near = ()  # its own forecast, whatever it is compared with
+    said = [*find_phrases(stems((claim.source or "")[:400]), table), *find_phrases(near, table)]
+    return said[0][0] if said else ""
+
+
+def _beside(stretch: _Stretch, tables: Lexicons) -> tuple[str, ...]:
+    """Return the words right beside a value, up to what it is compared with."""
+    after = stretch.after[:_NEAR]
+    stop = min((first for _, first, _ in find_phrases(after, tables.cues["before", "before"])), default=len(after))
+    return (*stretch.before[-_NEAR:], *after[:stop])
 
 
 def _vintage(claim: Claim, stretch: _Stretch, tables: Lexicons) -> str:

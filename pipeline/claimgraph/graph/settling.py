@@ -12,13 +12,13 @@ from itertools import combinations
 from math import exp, log
 
 from claimgraph.graph.comparing import compare
-from claimgraph.graph.matching import clash, same_question
+from claimgraph.graph.matching import alike, clash, same_question
 from claimgraph.graph.questions import question
 from claimgraph.graph.records import Comparison
 from claimgraph.graph.values import gap, interval
 from claimgraph.graph.weights import PAIR_WEIGHTS
 from claimgraph.records import Claim
-from claimgraph.vocab import Label
+from claimgraph.vocab import Label, Qualifier
 
 __all__ = ["Statement", "compared", "pair_signs", "settle"]
 
@@ -27,6 +27,9 @@ __all__ = ["Statement", "compared", "pair_signs", "settle"]
 _BARS = {Label.AGREE: 0.2, Label.UPDATE: 0.35, Label.CONTRADICT: 0.45}
 #: Log odds of one question are cut here: beyond, nothing is learnt from more.
 _MOST = 6.0
+#: Shares of the larger value. Two detailed figures further apart than the first measure different things, rather than
+#: one thing wrongly; nearer than the second, they are likely one thing.
+_FAR, _NEAR = 0.1, 0.03
 #: Claims surer than this were made by people; confidence tells no more.
 _SURE = 0.9
 
@@ -79,6 +82,8 @@ def pair_signs(a: Claim, b: Claim, found: Comparison, told_otherwise: bool) -> d
     odds = -_MOST if clash(x, y) else _odds(same_question(x, y).same, same_question(x, y).confidence)
     label, apart = str(found.label), min(1.0, gap(interval(a), interval(b)))
     vague = interval(a).vague or interval(b).vague
+    exact = float(a.qualifier is b.qualifier is Qualifier.EXACT and min(x.digits, y.digits) > 2)
+    detailed, disputed = min(x.digits, y.digits, 4) / 4, float(found.label is Label.CONTRADICT)
     return {
         label: 1.0,
         "one question": odds / 2,
@@ -86,11 +91,14 @@ def pair_signs(a: Claim, b: Claim, found: Comparison, told_otherwise: bool) -> d
         f"told otherwise, {label}": float(told_otherwise),
         f"vague, {label}": float(vague),
         f"far apart, {label}": apart,
+        "detailed and far apart, contradict": disputed * exact * float(apart > _FAR),
+        "every facet alike, contradict": disputed * float(alike(x, y)),
+        "close, contradict": disputed * detailed * float(0 < apart < _NEAR),
         "unnamed measure": float(not x.concepts and not y.concepts),
-        "moving, contradict": float(found.label is Label.CONTRADICT and bool(x.moves or y.moves)),
-        "undated, contradict": float(found.label is Label.CONTRADICT and (x.undated or y.undated)),
+        "moving, contradict": disputed * float(bool(x.moves or y.moves)),
+        "undated, contradict": disputed * float(x.undated or y.undated),
         "plain": found.confidence - 0.7,
-        "digits": min(x.digits, y.digits, 4) / 4,
+        "digits": detailed,
         "well read": min(a.confidence, b.confidence, _SURE) - 0.6,
     }
 

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from claimgraph.graph.matching import GENERIC, LOOSE, SOFT_STATUS, VAGUE
+from claimgraph.graph.matching import CLOSE, GENERIC, LOOSE, SOFT_STATUS, VAGUE
 from claimgraph.graph.records import Question
 from claimgraph.graph.weights import WEIGHTS
 
@@ -182,7 +182,7 @@ def _measures(a: Array, b: Array, meeting: Bools) -> Floats:
     worded = _worded(a, b, meeting)
     restrictions = [w * (0.5 if w < 0 else 1.5) if "part" in n else w for n, w in WEIGHTS.items() if "restricted" in n]
     named = _most("measure named alike", "measure named in part") + max(restrictions)
-    named += max(0.0, WEIGHTS["every facet alike"])
+    named += max(0.0, _most("every facet alike", "every facet alike, moving"))
     return _either((a["concepts"] & b["concepts"]) > _ZERO, np.maximum(named, worded), worded)
 
 
@@ -275,8 +275,7 @@ def _closeness(a: Array, b: Array) -> Floats:
     low, high = np.minimum(a["low"], b["low"]), np.maximum(a["high"], b["high"])
     size = np.maximum(np.abs(low), np.abs(high))
     room = _either(np.isfinite(size) & (size > 0), (high - low) / np.where(size > 0, size, 1.0), 1.0)
-    larger = np.maximum(np.abs(a["stated"]), np.abs(b["stated"]))
-    apart = np.abs(np.abs(a["stated"]) - np.abs(b["stated"])) / np.where(larger > 0, larger, 1.0)
+    apart = _apart(a, b)
     close = -0.145 * np.log(np.maximum(room, 1e-4)) - 0.096 * np.log(np.maximum(apart, 1e-2))
     found = WEIGHTS["figures meet"] * np.minimum(1.0, np.maximum(0.1, close))
     only = (apart > LOOSE * _MORE) & (np.maximum(_room(a), _room(b)) < VAGUE / _MORE)
@@ -304,7 +303,15 @@ def _moved(a: Array, b: Array) -> Floats:
 
 
 def _far(a: Array, b: Array) -> Floats:
-    return WEIGHTS["figures apart"] + WEIGHTS["far apart"] * np.minimum(_log_ratio(a, b), 4.0)
+    close = _either(_apart(a, b) < CLOSE * _MORE, max(0.0, WEIGHTS["figures close"]), 0.0)
+    return close + WEIGHTS["figures apart"] + WEIGHTS["far apart"] * np.minimum(_log_ratio(a, b), 4.0)
+
+
+def _apart(a: Array, b: Array) -> Floats:
+    """Return how far the printed numbers lie apart, as a share of the larger."""
+    larger = np.maximum(np.abs(a["stated"]), np.abs(b["stated"]))
+    found: Floats = np.abs(np.abs(a["stated"]) - np.abs(b["stated"])) / np.where(larger > 0, larger, 1.0)
+    return found
 
 
 def _facets(a: Array, b: Array) -> Floats:
