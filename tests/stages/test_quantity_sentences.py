@@ -163,6 +163,12 @@ She won 20,000 pounds. | 20,000, 20000, 20000, money, GBP
 A quarter of a million people fled. | A quarter of a million, 250000, 250000, count, person
 Some 40-odd people came. | 40, 40, 40, count, person, approximately
 The 30-plus farmers came. | 30, 30, *, count, farmer, at_least
+The firm earned 170 mln Swiss francs and pays 120 francs. | 170 mln, 170000000, 170000000, money, CHF; 120, 120, 120, money, CHF
+It cut the payout to 65 cts from 67 cts a share. | 65, 0.65, 0.65, rate, USD/share, exact, level; 67, 0.67, 0.67, rate, USD/share, exact, level
+She leads the poll 59 percent to 24 percent, a 35 point margin. | 59, 59, 59, percent, %; 24, 24, 24, percent, %; 35, 35, 35, percentage_points, percentage point
+The index fell 31.2 points, or nearly seven pct, to close at 402.15. | 31.2, 31.2, 31.2, index, point, exact, decrease; seven, 7, 7, percent, %, approximately, decrease; 402.15, 402.15, 402.15, index, point, exact, level
+The loan is worth 30 million European Currency Units. | 30 million, 30000000, 30000000, money, XEU
+He called for investing trillions to move fast. | trillions, 2000000000000, *, money, USD, at_least
 Turnout fell just short of 60%. | 60, 60, 60, percent, %, exact, level
 """
 
@@ -191,6 +197,7 @@ He rated it on a scale of 1 to 10.
 Two- and 10-year yields rose.
 The 2-year U.S. Treasury yield rose.
 See clip 636767700663235118-VPC-THUMB.jpg for more.
+[clip_video id="14771273"]
 Видано 21 липня
 """
 

@@ -10,6 +10,9 @@ from claimgraph.stages.attribution.phrases import Phrase
 
 __all__ = ["Discourse"]
 
+# Words that stand for somebody named elsewhere, and say nobody's name: *which*, *this*.
+_MUTE = frozenset({"DT", "WDT", "WP", "PDT", "EX"})
+
 
 class Discourse:
     """The speakers met so far; asked in the order of the text.
@@ -33,6 +36,8 @@ class Discourse:
         """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
         tokens = phrase.tokens(self._doc)
         if not tokens:
+            return None
+        if len(tokens) == 1 and tokens[0].tag_ in _MUTE and not self._is_pronoun(tokens[0]):
             return None
         name = self._pronoun(tokens[0], phrase) if len(tokens) == 1 else None
         if name is None and not (len(tokens) == 1 and self._is_pronoun(tokens[0])):
@@ -118,7 +123,8 @@ class Discourse:
         run = core[start:]
         if run[0].ent_type_ != run[-1].ent_type_ and run[-1].ent_type_ == "PERSON":
             run = [token for token in run if token.ent_type_ == "PERSON"] or run
-        titles = [k for k, t in enumerate(run[:-1]) if t.lower_.rstrip(".") in self._lexicon["title"]]
+        body = any(token.ent_type_ == "ORG" for token in run)  # Media General Inc has no rank
+        titles = [k for k, t in enumerate(run[:-1]) if not body and t.lower_.rstrip(".") in self._lexicon["title"]]
         run = run[titles[-1] + 1 :] if titles else run
         words = [token.text for token in run if token.lower_ not in ("the", "'s", "’s")]
         return " ".join(words)

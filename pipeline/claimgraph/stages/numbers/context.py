@@ -103,6 +103,8 @@ class Context:
         if start == 0:
             return Glue()
         before = text[start - 1]
+        if text[max(0, start - 2) : start] in ('="', "='"):
+            return Glue(refused=True)  # id="123"
         if before in self._signs:
             return Glue(money=True, minus=self._is_minus(text, start - 1))
         if before.isalnum() or before == "_":

@@ -30,7 +30,7 @@ _STATED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.INDE
 _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
 _CHANGES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION})
-_LED = re.compile(r",?\s(?:to|at)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
+_LED = re.compile(r",?\s(?:to|at|to\s\w+\sat)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
 _LARGE = 10_000
 # No percentage of a named share or rate, and no earthquake, is larger.
 _SHARE, _STRONGEST = 150, 10
@@ -99,6 +99,7 @@ class Elisions:
             or self._counted_people(site)
             or self._parallel(site, same)
             or self._repeated(site, before)
+            or _fortune(site, money)
             or _bare(site, Kind.COUNT, "person", "quantities.default")
         )
 
@@ -213,6 +214,8 @@ class Elisions:
         for token in site.left(count=14):
             if token.i < start:
                 return None
+            if token.i > start and token.nbor(-1).text == "-" and token.dep_ in ("compound", "amod", "nmod"):
+                continue  # in low-income families, income is no measure
             entry = self._measures.get(f"{token.nbor(-1).lower_} {token.lower_}") if token.i > site.begin else None
             entry = entry or self._measures.get(token.lower_) or self._measures.get(singular(token.text))
             named = self._by_name(site, entry, money) if entry is not None else None
@@ -282,6 +285,14 @@ class Elisions:
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
+
+
+def _fortune(site: Site, money: str) -> Reading | None:
+    """`investing trillions`: so much without a noun, as an object, is money."""
+    vast = site.mention.high is None and (site.mention.low or 0) >= 10**9
+    if not vast or site.root.dep_ not in ("dobj", "pobj"):
+        return None
+    return _bare(site, Kind.MONEY, money, "quantities.fortune")
 
 
 def _is_led(site: Site, before: tuple[Site, Reading]) -> bool:

@@ -92,8 +92,8 @@ class Exchange:
             if token.pos_ not in ("NOUN", "PROPN") or token.i + 1 >= len(site.doc):
                 continue
             found = self._currencies.behind.get(token.text)
-            if found is None or found.scale != 1 or token.nbor().pos_ == "NOUN":
-                continue
+            if found is None or found.scale != 1 or token.nbor().pos_ == "NOUN" or token.lower_.endswith("s"):
+                continue  # amounts are plural, a currency is one
             before = token.nbor(-1) if token.i > site.begin else None
             full = self._currencies.behind.get(f"{before.text} {token.text}") if before is not None else None
             amount = before is not None and (before.like_num or before.text[-1:].isdigit())
@@ -108,7 +108,7 @@ def _before(site: Site, token: Token) -> list[Token]:
 
 def _is_small(site: Site) -> bool:
     value = site.mention.high
-    return site.mention.form is Form.DIGITS and value is not None and 0 < value < _LARGEST
+    return site.mention.form in (Form.DIGITS, Form.RANGE) and value is not None and 0 < value < _LARGEST
 
 
 def _rate(reading: Reading, own: str, base: str) -> Reading:

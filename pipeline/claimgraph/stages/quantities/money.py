@@ -97,6 +97,7 @@ class Currencies:
             self._add(shared.signs, shared.words, Currency(codes=shared.codes, rule=f"currencies.{shared.name}"))
         (context,) = load_entries(language, "currencies", "context", _Words, "words")
         self._money_words = re.compile(rf"£|\b(?:{'|'.join(map(re.escape, context.words))})\b", re.IGNORECASE)
+        self.shared = {f"currencies.{name}": entry.codes for name, entry in bare.items() if "$" not in entry.signs}
         self._add_iso(language)
         self._dollars = frozenset(bare["dollar"].codes)
         every = sorted({*self._signs, *self._tight}, key=len, reverse=True)

@@ -77,7 +77,9 @@ class Reader:
                 found.append(None)
                 continue
             mine = mine or self._exchange.bare(site, country)
-            reading = self._in_view(site, mine, known[-3:]) if mine is not None else self._filled(site, known, money)
+            reading = (
+                self._in_view(site, mine, known[-_MEMORY:]) if mine is not None else self._filled(site, known, money)
+            )
             reading = self._exchange.rated(site, reading, country)
             known.append((site, reading))
             found.append(reading)
@@ -101,7 +103,11 @@ class Reader:
             and in_brackets(site, last.end, reading.start)
         ):
             return replace(reading, unit="USD")
-        for other, rate in reversed(before):
+        shared = self._currencies.shared.get(reading.rule, ())
+        named = next((r.unit for _, r in reversed(before) if r.kind is Kind.MONEY and r.unit in shared), None)
+        if named is not None:
+            reading = replace(reading, unit=named)  # Swiss francs, then francs
+        for other, rate in reversed(before[-3:]):
             currency, _, name = rate.unit.partition("/")
             led = _LED.match(site.sites.text[rate.end : reading.start]) is not None
             compared = led or self._elisions.is_compared(site, other)
@@ -119,6 +125,8 @@ class Reader:
             shows = after is not None and (after.end > sites[i + 1].mention.end or not after.sure)
             if mine is None and after is not None and shows and joined(sites[i], sites[i + 1]):
                 own[i] = like(sites[i], after)
+            elif mine is not None and after is not None and after.kind is Kind.RATE and mine.kind is Kind.MONEY:
+                own[i] = _priced_alike(sites[i], mine, after)
         return own
 
     def read(self, site: Site, country: str | None) -> Reading | None:
@@ -303,6 +311,8 @@ class Reader:
         if named is not None:
             return self._noun(site, named[0], named[1], noun, named[2])
         counted = agreeing(site, noun)
+        if counted is not None and counted.lower_ in ("point", "points"):
+            return self._points.read(site, counted)
         return self._noun(site, Kind.COUNT, unit_of(counted), counted, "quantities.counted noun") if counted else None
 
     def _times(self, site: Site) -> Reading:
@@ -354,6 +364,13 @@ def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
     """Say whether a counted noun lies beyond the next number without being shared with it (`four of its six`)."""
     gap = site.sites.text[site.mention.end : after.mention.start]
     return reading.end > after.mention.start and _OF_THE.search(gap) is None and bool(gap.strip(" -"))
+
+
+def _priced_alike(site: Site, reading: Reading, after: Reading) -> Reading:
+    """`from 25 cents to one dollar per barrel`: both are prices of a barrel."""
+    currency, _, name = after.unit.partition("/")
+    led = _LED.match(site.sites.text[reading.end : after.start])
+    return _per(reading, name, reading.end) if led and currency == reading.unit else reading
 
 
 def _is_denominator(site: Site, reading: Reading) -> bool:
