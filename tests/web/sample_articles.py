@@ -1,12 +1,12 @@
-"""A small graph with a contradiction, an update, a copy and hostile text, without a model."""
+"""A small graph with a contradiction, an update, a copy, a wrong sum and hostile text, without a model."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from claimgraph.records import Article, Claim, Evidence, Span
+from claimgraph.records import Article, Claim, Evidence, Relation, Span
 from claimgraph.stages.claims import claim_id
-from claimgraph.vocab import Change, Kind, Qualifier, Status
+from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
 HOSTILE = "</title><script>document.title='broken'</script>\"'><img src=x onerror=alert(1)>"
 
@@ -45,6 +45,55 @@ def claim_in(article, value, **fields):
     return replace(made, **fields)
 
 
+FLOOD = (
+    "The river broke its banks near Ostvale after two days of rain, and rescue teams in boats brought families from "
+    "the roofs of their farmhouses while the army filled sandbags along the railway. The mayor said 12 people were "
+    "killed, and that the bridge to the north would stay closed until engineers had looked at its piers."
+)
+
+
+def flood_articles():
+    """An agency's first toll, the same text in another paper, and a later toll."""
+    agency = Article(id="agency", title="", body=FLOOD, outlet="North Agency", published=date(2024, 3, 2))
+    mirror = Article(id="mirror", title="", body=FLOOD, outlet="The Mirror", published=date(2024, 3, 2))
+    later = Article(
+        id="later",
+        title="Toll rises",
+        body="By Sunday night 20 people were killed in the floods of Ostvale.",
+        outlet="The Herald",
+        published=date(2024, 3, 3),
+    )
+    said = {"subject": "people killed", "unit": "person", "entity": ("Ostvale",), "year": 2024, "period": "2024-03"}
+    return {
+        agency: (claim_in(agency, "12", source="mayor", **said),),
+        mirror: (claim_in(mirror, "12", source="mayor", **said),),
+        later: (claim_in(later, "20", **said),),
+    }
+
+
+def sums_article():
+    """An article whose arithmetic does not hold: 40 and half as much again are not 80."""
+    article = Article(
+        id="sums",
+        title="Output rises",
+        body="Output of tin at the Brandt mill rose 50% from 40 to 80 tonnes in 2023.",
+        outlet="Mill Gazette",
+        published=date(2024, 1, 5),
+    )
+    about = {"subject": "output of tin", "entity": ("Brandt mill",)}
+    tonnes = {**about, "kind": Kind.MEASURE, "unit": "tonne"}
+    before = claim_in(article, "40", year=2022, period="2022", **tonnes)
+    rise = {"kind": Kind.PERCENT, "unit": "%", "change": Change.INCREASE}
+    relation = Relation(type=RelationType.CHANGE_FROM, target=before.id)
+    return {
+        article: (
+            claim_in(article, "50", **about, **rise, relation=relation),
+            before,
+            claim_in(article, "80", **tonnes),
+        )
+    }
+
+
 def sample_articles():
     herald = Article(
         id="herald",
@@ -71,4 +120,6 @@ def sample_articles():
         ),
         page: (claim_in(page, "800", qualifier=Qualifier.APPROXIMATELY),),
         hostile: (claim_in(hostile, "41", subject=f"goats {HOSTILE}", entity=(HOSTILE,), unit="goat"),),
+        **flood_articles(),
+        **sums_article(),
     }

@@ -5,6 +5,7 @@ import pytest
 from sample_articles import HOSTILE, sample_articles
 from starlette.testclient import TestClient
 
+from claimgraph.store.observations import Filter
 from claimgraph.web.app import make_app
 
 
@@ -72,6 +73,37 @@ def test_article_page_marks_claims_in_place_and_greys_furniture(client):
     assert page.count('class="fields"') == 2
     assert "quantities.noun" in page
     assert "https://herald.example/more" in page
+
+
+def test_sum_that_does_not_add_up_is_flagged_in_its_place(client):
+    page = client.get("/article?id=sums")
+    assert page.text.count("Does not add up") == 2
+    assert 'class="fails"' in page.text
+    assert 'data-relation="change_from"' in page.text
+    (mention,) = [item for item in client.get("/article?id=sums&format=json").json()["mentions"] if item["failing"]]
+    assert mention["value"] == "up 50%"
+
+
+def test_copies_are_one_voice_and_later_tolls_move_on(client, sample):
+    key = sample.observations(Filter(measure="killed"))[0].key
+    page = client.get(f"/observation/{key}?format=json").json()
+    first = next(item for item in page["clusters"] if item["value"] == "12")
+    assert (first["carriers"], first["origins"], first["copies"]) == (2, 1, [["mirror"]])
+    assert [item["label"] for item in page["comparisons"]] == ["update"]
+    text = client.get(f"/observation/{key}").text
+    assert 'class="copy"' in text
+    assert 'class="head"' in text
+    assert "one voice" in text
+
+
+def test_words_and_filters_narrow_together(client):
+    assert len(client.get("/?format=json&q=defectors&kind=count").json()["conflicts"]) == 1
+    assert client.get("/?format=json&q=defectors&kind=money").json()["conflicts"] == []
+
+
+@pytest.mark.parametrize("page", ["2", "0", "-1", "x", "99999999999"])
+def test_any_page_number_is_answered(client, page):
+    assert client.get("/", params={"page": page}).status_code == 200
 
 
 def test_claim_address_leads_to_its_sentence(client, conflict):

@@ -12,7 +12,10 @@ import pytest
 import uvicorn
 from sample_articles import HOSTILE
 
-from claimgraph.web.app import make_app
+from claimgraph.graphs import Graph
+from claimgraph.store.observations import Filter
+from claimgraph.vocab import Ruling
+from claimgraph.web.app import Judging, make_app
 from claimgraph.web.report import report
 
 pytestmark = pytest.mark.browser
@@ -25,8 +28,28 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
 @pytest.fixture(scope="module")
-def address(sample):
-    server = uvicorn.Server(uvicorn.Config(make_app(sample), host="127.0.0.1", port=0, log_level="error"))
+def own_path(sample_path, tmp_path_factory):
+    """A store of the sample articles with a judgement, for this module to write to."""
+    path = tmp_path_factory.mktemp("browser") / "own.db"
+    shutil.copy(sample_path, path)
+    with Graph.open(path) as graph:
+        claims = [claim.id for claim in graph.claims() if claim.value_text in ("67", "41")]
+        made = "2024-02-03T10:30:00+00:00"
+        graph.judge(Ruling.DIFFERENT, *claims, author="Ada", made=made, note=f"other things {HOSTILE}")
+    return path
+
+
+@pytest.fixture(scope="module")
+def graph(own_path):
+    with Graph.open(own_path, read_only=True) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(graph, own_path):
+    judging = Judging(writer=lambda: Graph.open(own_path), now=lambda: "2024-02-04T09:00:00+00:00")
+    app = make_app(graph, judging=judging)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -50,17 +73,23 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def pages(sample):
-    from claimgraph.store.observations import Filter
-
-    key = sample.observations(Filter(measure="defectors", year=2023))[0].key
+def pages(graph):
+    card = graph.conflicts()[0]
+    key, claim, other = card.summary.key, card.a.value.claim.id, card.b.value.claim.id
     return {
         "start": "/",
+        "start-narrowed": "/?q=defectors&kind=count&since=1",
         "observation": f"/observation/{key}",
+        "toll": f"/observation/{graph.observations(Filter(measure='killed'))[0].key}",
         "article": "/article?id=herald",
+        "article-sums": "/article?id=sums",
         "articles": "/articles",
         "outlet": "/outlet?name=The%20Herald",
         "entity": "/entity?name=North%20Korea",
+        "article-chosen": f"/article?id=herald#fields-{claim}",
+        "changes": "/changes?since=1",
+        "judge": f"/judge?claim={claim}&other={other}&ruling=different",
+        "judgements": "/judgements",
         "missing": "/observation/nothing",
     }
 
@@ -139,6 +168,65 @@ def test_a_card_can_be_followed_by_keyboard(chromium, address):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/observation/**")
+    context.close()
+
+
+def test_pages_read_on_paths_that_a_newcomer_takes(chromium, address):
+    """From a card to its question, to the sentence in its article, to every field of the figure."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.locator("article.conflict h2 a").first.click()
+    page.locator(".statements mark a").first.click()
+    assert "#claim-" in page.url
+    page.locator("mark:target a").click()
+    fields = page.locator(".fields:target")
+    assert fields.is_visible()
+    assert "qualifier" in fields.text_content()
+    fields.get_by_role("link", name="Close").click()
+    assert page.locator(".fields:visible").count() == 0
+    context.close()
+
+
+def test_fields_show_under_the_pointer_and_arrows_are_drawn(chromium, address):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    page.goto(f"{address}/article?id=sums")
+    page.locator("mark[data-fields]").first.hover()
+    assert page.locator(".fields:visible").count() == 1
+    page.mouse.move(0, 0)
+    assert page.locator(".fields:visible").count() == 0
+    assert page.locator("svg.arrows path").count() == 1
+    context.close()
+
+
+def test_claim_is_judged_and_taken_back_without_script(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Not the same question?").first.click()
+    page.get_by_label("Your name").fill("Grace")
+    page.get_by_role("button", name="Store this judgement").click()
+    assert "asks another question than" in page.locator(".remark").first.text_content()
+    page.goto(address)
+    assert page.locator("article.conflict").count() == 0
+    page.goto(f"{address}/judgements")
+    page.locator("article", has_text="Grace").get_by_role("button", name="Take back").click()
+    page.goto(address)
+    assert page.locator("article.conflict").count() == 1
+    context.close()
+
+
+def test_next_visit_counts_what_came_meanwhile(chromium, address):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator(".visit a").count() == 0
+    page.evaluate("localStorage.setItem('claimgraph-run', '1'); sessionStorage.clear()")
+    page.goto(address)
+    page.locator(".visit a").click()
+    assert "since=2" in page.url
     context.close()
 
 

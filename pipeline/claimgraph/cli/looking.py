@@ -1,6 +1,7 @@
 """Commands to look at the graph: `serve` in a browser, `report` as one file."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,20 +23,36 @@ def serve(
         list[str] | None, typer.Option(help="Further names that a request's Host header may have (behind a proxy).")
     ] = None,
     prefix: Annotated[
-        str, typer.Option(help="Path under which a proxy has mounted the explorer, such as /claims.")
+        str,
+        typer.Option(
+            "--prefix", "--root-path", help="Path under which a proxy has mounted the explorer, such as /claims."
+        ),
     ] = "",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take no judgements.")] = False,
 ) -> None:
-    """Open a local web page over the claim graph; read-only, nothing is loaded from elsewhere."""
+    """Open a local web page over the claim graph, to read and to judge; nothing is loaded from elsewhere."""
     import uvicorn
 
-    from claimgraph.web.app import make_app
+    from claimgraph.web.app import Judging, make_app
 
     hosts = ["127.0.0.1", "localhost", "[::1]", host, *(allow_host or ())]
+    judging = (
+        None
+        if read_only
+        else Judging(
+            writer=lambda: open_graph(database, read_only=False), now=_now, trusted=frozenset(allow_host or ())
+        )
+    )
     with open_graph(database) as graph:
-        app = make_app(graph, hosts=hosts, prefix=prefix.rstrip("/"))
+        app = make_app(graph, hosts=hosts, prefix=prefix.rstrip("/"), judging=judging)
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
+        app.state.warm()
         note(f"The explorer is at http://{host}:{port}{prefix}/ (stop it with Ctrl-C)")
         server.run()
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def report(

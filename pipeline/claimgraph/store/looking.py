@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from claimgraph.records import Claim
 from claimgraph.store.classes import classes_of, independent
 from claimgraph.store.rows import chunks, load_claims
-from claimgraph.store.schema import observation
+from claimgraph.store.schema import judgement, observation, run
 from claimgraph.store.summaries import witnesses_of
 
-__all__ = ["Backing", "backing", "first_answers", "shared_by"]
+__all__ = ["Backing", "RunLine", "backing", "first_answers", "judged_until", "runs", "shared_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,24 @@ def shared_by(connection: Connection, keys: Collection[str]) -> dict[str, tuple[
         wanted = select(table.key, table.outlets, table.contradicting).where(table.key.in_(part))
         found.update({row.key: (row.outlets, row.contradicting) for row in connection.execute(wanted)})
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """One ingest; started: ISO 8601, None where nobody said."""
+
+    id: int
+    started: str | None
+
+
+def runs(connection: Connection, limit: int) -> list[RunLine]:
+    """Return the latest ingests, the last one first."""
+    wanted = select(run.c.id, run.c.started).order_by(run.c.id.desc()).limit(limit)
+    return [RunLine(id=row.id, started=row.started) for row in connection.execute(wanted)]
+
+
+def judged_until(connection: Connection) -> int:
+    """Return a number that is another one after every judgement, given or taken back."""
+    found = connection.execute(select(func.count(), func.coalesce(func.max(judgement.c.id), 0)).select_from(judgement))
+    count, last = found.one()
+    return int(last) * 1_000_003 + int(count)

@@ -220,7 +220,7 @@ def _date_axis(picture: Element, plot: _Plot, undated: bool) -> None:
         svg.text(picture, plot.undated, plot.bottom + 18, "no date", "tick", anchor="middle")
     if plot.horizontal is None:
         return
-    last, stop = plot.left - _DATE, plot.undated - _DATE if undated else plot.right
+    last, stop = plot.left - _DATE, plot.undated - _DATE if undated else plot.right - _DATE / 3
     for day, words in plot.horizontal.ticks():
         x = plot.horizontal(day)
         if x - last >= _DATE and x <= stop:

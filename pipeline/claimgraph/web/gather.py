@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 
 from claimgraph.graphs import Graph
 from claimgraph.store.lists import Choices, articles, choices, last_run, outlet_record
+from claimgraph.store.looking import judged_until
 from claimgraph.store.observations import Filter
 from claimgraph.store.report import Totals
 from claimgraph.store.results import Conflict as FoundConflict
 from claimgraph.store.results import Summary
+from claimgraph.store.totals import totals
 from claimgraph.web.links import Links
 from claimgraph.web.observing import observation_page
 from claimgraph.web.reading import article_page
@@ -24,9 +26,10 @@ _FOUND = 120  # observations that plain words find
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What is counted over the whole graph, kept until the next run."""
+    """What is counted over the whole graph, kept until the next run or judgement."""
 
     run: int
+    judged: int
     choices: Choices
     totals: Totals
 
@@ -119,12 +122,13 @@ class Gatherer:
         return len(self.graph.conflicts(Filter(run=since), limit=1000))
 
     def _count(self) -> _Counted:
+        """Count the graph; what was counted holds until a run or a judgement changes it."""
         with self.graph.view() as connection:
-            run = last_run(connection)
-            found = choices(connection) if self._counted is None or self._counted.run != run else self._counted.choices
-        if self._counted is None or self._counted.run != run:
-            self._counted = _Counted(run, found, self.graph.totals())
-        return self._counted
+            state = last_run(connection), judged_until(connection)
+            counted = self._counted
+            if counted is None or (counted.run, counted.judged) != state:
+                counted = self._counted = _Counted(*state, choices(connection), totals(connection))
+        return counted
 
 
 def _wanted(filters: Filters) -> Filter:

@@ -13,6 +13,7 @@ from claimgraph.store.lists import same_measure
 from claimgraph.store.looking import Backing, backing, first_answers
 from claimgraph.store.results import ObservationView, Summary
 from claimgraph.web.charts import Arrow, Band, legend, series, timeline
+from claimgraph.web.judging import judged_claims
 from claimgraph.web.links import Links
 from claimgraph.web.neighbourhood import Node, neighbourhood
 from claimgraph.web.statements import mark, statement
@@ -71,11 +72,12 @@ def observation_page(graph: Graph, links: Links, key: str) -> ObservationPage | 
         outlets=view.summary.outlets,
         origins=view.summary.origins,
         contradictions=view.summary.contradicting,
+        judged=tuple((id, item) for id, items in judged_claims(graph, view.claims).items() for item in items),
         years=years,
         legend=legend(item.group for item in marks),
         series_legend=legend(item.group for _, item in over_years),
-        chart=draw(),
-        chart_narrow=draw(width=_PHONE, height=_LOW),
+        chart=draw() if len(marks) > 1 else "",
+        chart_narrow=draw(width=_PHONE, height=_LOW) if len(marks) > 1 else "",
         series_chart=over() if years else "",
         series_narrow=over(width=_PHONE, height=_LOW) if years else "",
         neighbourhood=_neighbourhood(found, links, title),
@@ -191,6 +193,7 @@ def _merged(same: Sequence[YearValue]) -> YearValue:
 
 def _neighbourhood(found: _Answers, links: Links, title: str) -> str:
     """Draw who prints which value on whose word; copies of a text are joined by a bracket."""
+    names = {item.article: item.outlet for item in found.statements}
     nodes = {"question": Node(id="question", column=3, text=title, kind="question")}
     edges: dict[tuple[str, str, str], None] = {}
     for position, cluster in enumerate(found.clusters):
@@ -212,7 +215,11 @@ def _neighbourhood(found: _Answers, links: Links, title: str) -> str:
             )
             for copy in copies[:3]:
                 nodes[f"a {copy}"] = Node(
-                    id=f"a {copy}", column=0, text=f"{copy} (same text)", kind="article", href=links.article(copy)
+                    id=f"a {copy}",
+                    column=0,
+                    text=f"{names.get(copy, copy)} (same text)",
+                    kind="article",
+                    href=links.article(copy),
                 )
                 edges[(f"a {item.article}", f"a {copy}", "copies")] = None
     return neighbourhood(list(nodes.values()), list(edges), title=f"Who stands behind what: {title}", heads=_HEADS)

@@ -1,5 +1,6 @@
 """Views to HTML, through templates that escape everything."""
 
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -26,6 +27,15 @@ def _printable(text: object) -> str:
     return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
+def _moment(made: str) -> str:
+    """Write a moment for readers, to the minute; as it is where it is none."""
+    try:
+        found = datetime.fromisoformat(made)
+    except ValueError:
+        return made
+    return f"{day(made)}, {found:%H:%M}"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -35,7 +45,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "is_web": _is_web, "slug": slug}
+    environment.filters |= {"day": day, "moment": _moment, "is_web": _is_web, "slug": slug}
     environment.finalize = _finalize
     return environment
 
@@ -51,7 +61,9 @@ def stylesheet() -> str:
     return resources.files("claimgraph.web").joinpath("static/style.css").read_text(encoding="utf-8")
 
 
-def render(template: str, *, links: Links, prefix: str = "", inline: bool = False, **values: Any) -> str:
+def render(
+    template: str, *, links: Links, prefix: str = "", inline: bool = False, can_judge: bool = False, **values: Any
+) -> str:
     """Draw a page.
 
     Args:
@@ -59,8 +71,9 @@ def render(template: str, *, links: Links, prefix: str = "", inline: bool = Fals
         links: where links point to.
         prefix: where the explorer is mounted.
         inline: put the style into the page; for a file that stands alone.
+        can_judge: whether judgements can be sent.
         values: what the template shows.
     """
     style = stylesheet() if inline else None
     page = _environment().get_template(template)
-    return page.render(links=links, prefix=prefix, inline_style=style, **values)
+    return page.render(links=links, prefix=prefix, inline_style=style, can_judge=can_judge, **values)

@@ -1,5 +1,6 @@
 """The page of an article: its text with every claim in its place, and what decided each field."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,12 +9,14 @@ from claimgraph.graph.values import interval
 from claimgraph.graphs import Graph
 from claimgraph.records import Article, Claim
 from claimgraph.store.looking import shared_by
-from claimgraph.web.views import ArticlePage, Mention, Piece
+from claimgraph.web.judging import judged_claims
+from claimgraph.web.views import ArticlePage, Judged, Mention, Piece
 from claimgraph.web.words import when
 from claimgraph.wording import headline, say_value
 
 __all__ = ["article_page"]
 
+_GLUED = re.compile(r"[^\s\d]{0,3}(?!\S)")
 # under which field of the page the evidence of a claim's field is shown
 _SHOWN_WITH = {"low": "value", "high": "value", "value_text": "value", "year": "period"}
 
@@ -28,8 +31,9 @@ def article_page(graph: Graph, id: str) -> ArticlePage | None:
     checks = self_checks(view.claims)
     failing = {check.a: check.reason for check in checks if not check.ok}
     values = {claim.id: say_value(claim) for claim in view.claims}
+    judged = judged_claims(graph, view.claims)
     mentions = tuple(
-        _mention(claim, key, view.article.text, values, failing.get(claim.id, ""), shared[key])
+        _mention(claim, key, view.article.text, values, failing.get(claim.id, ""), shared[key], judged)
         for claim, key in zip(view.claims, view.observations, strict=True)
     )
     return ArticlePage(
@@ -48,7 +52,13 @@ def article_page(graph: Graph, id: str) -> ArticlePage | None:
 
 
 def _mention(
-    claim: Claim, observation: str, text: str, values: Mapping[str, str], failing: str, shared: tuple[int, int]
+    claim: Claim,
+    observation: str,
+    text: str,
+    values: Mapping[str, str],
+    failing: str,
+    shared: tuple[int, int],
+    judged: Mapping[str, tuple[Judged, ...]],
 ) -> Mention:
     target = claim.relation.target if claim.relation else ""
     return Mention(
@@ -62,6 +72,7 @@ def _mention(
         contradicted=shared[1] > 0,
         failing=failing,
         outlets=shared[0],
+        judged=judged.get(claim.id, ()),
     )
 
 
@@ -100,7 +111,9 @@ def _pieces(article: Article, claims: Sequence[Claim], mentions: Sequence[Mentio
             continue
         if at < start:
             yield Piece(text=text[at:start])
-        yield Piece(text=text[start:end], furniture=mention is None, mention=mention)
-        at = end
+        # what is written onto a figure (%, m, a full stop) stays with it: notes come behind
+        glued = _GLUED.match(text[end : end + 4]) if mention else None
+        at = end + (len(glued[0]) if glued else 0)
+        yield Piece(text=text[start:end], furniture=mention is None, mention=mention, glued=text[end:at])
     if at < len(text):
         yield Piece(text=text[at:])

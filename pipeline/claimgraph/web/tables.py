@@ -5,10 +5,20 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from claimgraph.web.views import ArticlePage, ListPage, ObservationPage, Start
+from claimgraph.web.views import ArticlePage, ChangesPage, JudgementsPage, JudgePage, ListPage, ObservationPage, Start
 from claimgraph.wording import spreadsheet_cell
 
-__all__ = ["Table", "as_csv", "conflict_table", "list_table", "mention_table", "statement_table"]
+__all__ = [
+    "Table",
+    "as_csv",
+    "change_table",
+    "conflict_table",
+    "judge_table",
+    "judgement_table",
+    "list_table",
+    "mention_table",
+    "statement_table",
+]
 
 Table = tuple[tuple[str, ...], Iterable[tuple[Any, ...]]]
 
@@ -72,3 +82,39 @@ def list_table(view: ListPage) -> Table:
     names = ("key", "question", "claims", "outlets", "origins", "contradictions", "updates")
     header = ("observation", *names[1:])
     return header, (tuple(getattr(item, name) for name in names) for item in view.rows)
+
+
+def judgement_table(view: JudgementsPage) -> Table:
+    """List the judgements."""
+    sides = ("article", "value", "sentence", "other_article", "other_value", "other_sentence")
+    names = ("id", "ruling", "author", "made", "note", "holds", *sides)
+    return names, (tuple(getattr(item, name) for name in names) for item in view.judgements)
+
+
+def change_table(view: ChangesPage) -> Table:
+    """List what changed."""
+    of_side = ("value", "outlet", "published", "source", "claim", "article")
+    header = (
+        "kind",
+        "observation",
+        "question",
+        *(f"{name}_{side}" for side in ("after", "before") for name in of_side),
+    )
+    lines = (
+        (
+            item.kind,
+            item.observation,
+            item.question,
+            *(getattr(side, name) if side else None for side in (item.after, item.before) for name in of_side),
+            item.reason,
+        )
+        for item in view.changes
+    )
+    return (*header, "reason"), lines
+
+
+def judge_table(view: JudgePage) -> Table:
+    """List the claims that a claim can be judged against."""
+    return ("claim", "value", "question"), (
+        (item.statement.claim, item.statement.value, item.question) for item in view.candidates
+    )

@@ -7,13 +7,20 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from claimgraph.store.lists import ArticleLine, Choices
+from claimgraph.store.looking import RunLine
 
 __all__ = [
     "ArticlePage",
+    "Candidate",
+    "Changed",
+    "ChangesPage",
     "Cluster",
     "Compared",
     "Conflict",
     "Filters",
+    "JudgePage",
+    "Judged",
+    "JudgementsPage",
     "ListPage",
     "Mention",
     "ObservationPage",
@@ -62,6 +69,79 @@ class Statement:
     printed: str
     after: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a person said about a claim, seen from that claim.
+
+    words: between the two claims (`asks the same question as`). other_…: the other claim, empty for `wrong`.
+    holds: no later judgement on the same claims overrules it.
+    """
+
+    id: str
+    ruling: str
+    words: str
+    article: str
+    value: str
+    sentence: str
+    other_article: str
+    other_value: str
+    other_sentence: str
+    author: str
+    made: str
+    note: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementsPage:
+    """Every judgement, the latest first."""
+
+    judgements: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A claim that another one can be judged against, and what it is about."""
+
+    statement: Statement
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgePage:
+    """A claim to be judged, and the claims that it can be judged against; other: the one chosen already."""
+
+    claim: Statement
+    question: str
+    observation: str
+    other: str
+    words: str
+    candidates: tuple[Candidate, ...]
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What a new article did to an observation; before: the value that it is new against."""
+
+    kind: str
+    observation: str
+    question: str
+    reason: str
+    before: Statement | None
+    after: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """What changed since a run or moment; runs: the latest ones, to choose from. more: not all are shown."""
+
+    since: str
+    changes: tuple[Changed, ...]
+    more: bool
+    runs: tuple[RunLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +268,8 @@ class YearValue:
 class ObservationPage:
     """An observation with its statements, comparisons, best answer and charts (SVG, wide and narrow).
 
-    asked: what kind of answer is wanted, in words. legend: whose colour is which in the chart.
+    asked: what kind of answer is wanted, in words. judged: what people said, by id of the claim.
+    legend: whose colour is which in the chart.
     """
 
     key: str
@@ -203,6 +284,7 @@ class ObservationPage:
     outlets: int
     origins: int
     contradictions: int
+    judged: tuple[tuple[str, Judged], ...]
     years: tuple[YearValue, ...]
     legend: tuple[tuple[str, int], ...]
     series_legend: tuple[tuple[str, int], ...]
@@ -231,15 +313,17 @@ class Mention:
     contradicted: bool
     failing: str
     outlets: int
+    judged: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A run of an article's text: plain, furniture, or the figure of a claim."""
+    """A run of an article's text: plain, furniture, or the figure of a claim; glued: what is written onto it."""
 
     text: str
     furniture: bool = False
     mention: Mention | None = None
+    glued: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

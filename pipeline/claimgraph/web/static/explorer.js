@@ -61,6 +61,7 @@ function fieldsUnderPointer(reading) {
 // An arrow from every share, multiple and change to the figure that it is relative to.
 function drawArrows(text) {
   text.querySelector(".arrows")?.remove();
+  text.classList.add("drawn"); // hides the words that say the same, before anything is measured
   const marks = text.querySelectorAll("mark[data-target]");
   if (marks.length === 0) return;
   const make = (name, attributes) => {
