@@ -60,6 +60,8 @@ def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int,
 
 def _candidates(connection: Connection, blocks: list[tuple[int, int]]) -> Iterator[Ids]:
     """Yield the pairs of a new question and a question of a smaller id that share a block, each once, in parts."""
+    if not blocks:  # claims that somebody judged wrong ask what nobody else does
+        return
     columns = (question_block.c.block, question_block.c.question)
     found = rows_where(connection, columns, question_block.c.block, sorted({block for block, _ in blocks}))
     members = np.array(found, dtype=np.int64)
