@@ -169,6 +169,10 @@ She leads the poll 59 percent to 24 percent, a 35 point margin. | 59, 59, 59, pe
 The index fell 31.2 points, or nearly seven pct, to close at 402.15. | 31.2, 31.2, 31.2, index, point, exact, decrease; seven, 7, 7, percent, %, approximately, decrease; 402.15, 402.15, 402.15, index, point, exact, level
 The loan is worth 30 million European Currency Units. | 30 million, 30000000, 30000000, money, XEU
 He called for investing trillions to move fast. | trillions, 2000000000000, *, money, USD, at_least
+The firm's stock closed at 22-1/2 last night. | 22-1/2, 22.5, 22.5, money, USD
+He will score a field goal or two. | two, 2, 2, count, goal
+Some were as young as 15 -- in their rooms. | 15, 15, 15, age, year
+Keep it at or below 2,500 (feet). | 2,500, *, 2500, measure, foot, at_most
 Turnout fell just short of 60%. | 60, 60, 60, percent, %, exact, level
 """
 
@@ -180,6 +184,7 @@ Once upon a time there was a bear.
 One of the men was arrested.
 No one was hurt in the accident.
 One day he will come back.
+The court could one day rule on it.
 The new one is better than the old one.
 At one point it rained.
 They met one another in 1998.

@@ -118,16 +118,22 @@ class Discourse:
     def _name_at_end(self, core: list[Token]) -> str:
         """Return the capitalised run that ends the phrase, titles and descriptions taken off."""
         start = len(core) - 1
-        while start > 0 and (core[start - 1].text[0].isupper() or core[start - 1].lower_ in self._lexicon["link"]):
+        while start > 0 and self._in_name(core[start - 1], core[start]):
             start -= 1
         run = core[start:]
         if run[0].ent_type_ != run[-1].ent_type_ and run[-1].ent_type_ == "PERSON":
             run = [token for token in run if token.ent_type_ == "PERSON"] or run
-        body = any(token.ent_type_ == "ORG" for token in run)  # Media General Inc has no rank
+        body = run[-1].ent_type_ == "ORG"  # Media General Inc has no rank
         titles = [k for k, t in enumerate(run[:-1]) if not body and t.lower_.rstrip(".") in self._lexicon["title"]]
         run = run[titles[-1] + 1 :] if titles else run
-        words = [token.text for token in run if token.lower_ not in ("the", "'s", "’s")]
-        return " ".join(words)
+        kept = [token for token in run if token.lower_ not in ("the", "'s", "’s")]
+        hyphened = (token.text + (" " if token.whitespace_ or not _hyphens(token) else "") for token in kept)
+        return "".join(hyphened).strip()
+
+    def _in_name(self, token: Token, after: Token) -> bool:
+        """Say whether a word before a part of a name is one too: capitals, links, and what hyphens join to it."""
+        glued = not token.whitespace_ and (_is_hyphen(token) or _is_hyphen(after))
+        return glued or token.text[0].isupper() or token.lower_ in self._lexicon["link"]
 
     def _holder_owner(self, tokens: list[Token], core: int) -> str | None:
         """Return whose data they are: *figures released by the Bureau of Statistics*."""
@@ -168,6 +174,15 @@ class Discourse:
         while len(tokens) > 1 and (tokens[0].is_quote or tokens[0].lower_ in self._lexicon["determiner"]):
             tokens = tokens[1:]
         return self._doc[tokens[0].i : tokens[-1].i + 1].text.replace("\n", " ")
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.text in ("-", "‐", "‑")
+
+
+def _hyphens(token: Token) -> bool:
+    """Say whether a word is a hyphen or has one behind it: *al-Qedra* is three tokens."""
+    return _is_hyphen(token) or (token.i + 1 < len(token.doc) and _is_hyphen(token.nbor()))
 
 
 def _plain(text: str) -> str:

@@ -157,8 +157,10 @@ def _is_expected(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_mute(speaker: Token) -> bool:
-    """Say whether a subject is nobody: a share of those asked, a time, a lone *all*, a clause of its own."""
+    """Say whether a subject is nobody: a share of those asked, a low of 26%, a time, a lone *all*, a clause."""
     if speaker.ent_type_ in _MUTE or speaker.like_num or speaker.lower_ in ("%", "percent", "pct"):
+        return True
+    if any(o.ent_type_ == "PERCENT" for c in speaker.children if c.lower_ == "of" for o in c.children):
         return True
     return speaker.tag_ in ("PDT", "EX", "VBZ", "VBD", "VBG") or (speaker.lower_ == "all" and speaker.dep_ != "det")
 

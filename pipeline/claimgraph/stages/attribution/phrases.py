@@ -32,7 +32,9 @@ def of_head(head: Token, lexicon: Lexicon) -> Phrase:
     start, end = max(head.left_edge.i, head.i - _LONGEST), head.i + 1
     while end <= head.right_edge.i and end - head.i < _LONGEST:
         token = head.doc[end]
-        if token.lower_ in lexicon["boundary"] or token.is_quote or token.dep_ in ("relcl", "punct"):
+        hyphen = token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
+        ends = token.lower_ in lexicon["boundary"] and not hyphen
+        if ends or token.is_quote or (token.dep_ in ("relcl", "punct") and not hyphen):
             break
         end += 1
     return Phrase(start, end)

@@ -13,7 +13,7 @@ from claimgraph.vocab import Form, Kind
 __all__ = ["AgeEntry", "Ages"]
 
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;!?)\"”]|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
+    r"\s*(?:$|[.,;!?)\"”–—]|--|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
 )
 _APPOSED = re.compile(r"[\w.)]['’]?,\s(?:now\s|then\s|just\s|only\s)?$")
 # A place may stand before a number in a list of counts.

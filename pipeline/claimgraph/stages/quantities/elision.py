@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.change import VerbEntry
 from claimgraph.stages.quantities.comparing import comparing
+from claimgraph.stages.quantities.exchange import EXCHANGE
 from claimgraph.stages.quantities.nouns import counted_noun, singular
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
@@ -31,6 +32,7 @@ _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
 _CHANGES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION})
 _LED = re.compile(r",?\s(?:to|at|to\s\w+\sat)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
+_OR_TWO = re.compile(r"\b(?:an?|another|one)\s(?:[a-z]+\s){0,2}([a-z]+)\sor\s$")
 _LARGE = 10_000
 # No percentage of a named share or rate, and no earthquake, is larger.
 _SHARE, _STRONGEST = 150, 10
@@ -88,7 +90,8 @@ class Elisions:
         money = _last_currency(before) or money
         led = self._named(site, same, money) if same and _is_led(site, same[-1]) else None
         return (
-            self._headed(site, before, money)
+            _or_two(site)
+            or self._headed(site, before, money)
             or self._sum(site, before, money)
             or self._of_them(site, before)
             or led
@@ -235,7 +238,7 @@ class Elisions:
     def _by_name(self, site: Site, entry: MeasureEntry, money: str) -> Reading | None:
         value = abs(site.mention.low or Decimal(0))
         if entry.unit == "$":
-            big = value >= _BIG or site.mention.high is None
+            big = value >= _BIG or site.mention.high is None or "/" in site.text  # shares trade in eighths
             return _bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
         whole = value == int(value)
         if (entry.kind is Kind.PERCENT and value > _SHARE) or (
@@ -267,6 +270,8 @@ class Elisions:
     def _parallel(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`2,432 buildings were destroyed and 500 damaged`: as the last count of the sentence."""
         for other, reading in reversed(same):
+            if reading.rule == EXCHANGE:
+                continue  # what a currency costs says nothing of the next number
             if site.mention.high is None and reading.kind not in _COUNTED:
                 continue
             if (
@@ -282,9 +287,16 @@ class Elisions:
         whole = site.mention.low is None or site.mention.low == int(site.mention.low)
         for other, reading in reversed(before[-4:]):
             fits = reading.kind is Kind.COUNT if whole else reading.kind in _STATED and _comparable(site, other, 5)
+            fits = fits and reading.rule != EXCHANGE
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
         return None
+
+
+def _or_two(site: Site) -> Reading | None:
+    """`a field goal or two`: of what is named before them."""
+    found = _OR_TWO.search(site.before) if site.text.lower() == "two" else None
+    return _bare(site, Kind.COUNT, singular(found[1]), "quantities.or two") if found is not None else None
 
 
 def _fortune(site: Site, money: str) -> Reading | None:

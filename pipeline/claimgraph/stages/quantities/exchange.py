@@ -11,7 +11,9 @@ from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Form, Kind
 
-__all__ = ["Exchange", "ExchangeEntry"]
+__all__ = ["EXCHANGE", "Exchange", "ExchangeEntry"]
+
+EXCHANGE = "quantities.exchange rate"  # the rule of every rate between currencies
 
 _REACH = 24  # tokens in front of a value that may name the currency whose price it is
 _LARGEST = 100_000  # no currency costs more units of another one that news prices
@@ -58,7 +60,7 @@ class Exchange:
             return None
         start, end = site.mention.start, site.mention.end
         kind = Kind.RATE
-        return Reading(kind=kind, unit=f"{subject}/{other}", start=start, end=end, rule="quantities.exchange rate")
+        return Reading(kind=kind, unit=f"{subject}/{other}", start=start, end=end, rule=EXCHANGE)
 
     def _per(self, site: Site, reading: Reading, own: str, below: str, country: str | None) -> Reading:
         found = self._currencies.behind.get(below)
@@ -112,4 +114,4 @@ def _is_small(site: Site) -> bool:
 
 
 def _rate(reading: Reading, own: str, base: str) -> Reading:
-    return replace(reading, kind=Kind.RATE, unit=f"{own}/{base}", rule="quantities.exchange rate")
+    return replace(reading, kind=Kind.RATE, unit=f"{own}/{base}", rule=EXCHANGE)

@@ -129,9 +129,11 @@ class Refusals:
         return unit is not None and self._span.match(after.after, unit.end()) is not None
 
     def _opens_a_tale(self, site: Site, behind: str) -> bool:
-        """`One day he came back.`"""
-        tokens = list(site.left(count=1))
-        return site.text == "One" and not tokens and _CLAUSE.match(behind) is not None
+        """`One day he came back`, `he could one day come back`."""
+        before = next(site.left(count=1), None)
+        if before is not None:
+            return site.text == "one" and before.tag_ == "MD"
+        return site.text == "One" and _CLAUSE.match(behind) is not None
 
     def _placed_before(self, site: Site) -> bool:
         """`the last 40 days`; the verb in `will last 40 days` places nothing."""
