@@ -9,7 +9,18 @@ from decimal import Decimal
 
 from claimgraph.vocab import Label
 
-__all__ = ["Answer", "Best", "Comparison", "Interval", "Observation", "Pair", "Question", "Verdict", "Weighing"]
+__all__ = [
+    "Answer",
+    "Best",
+    "Comparison",
+    "Interval",
+    "Observation",
+    "Pair",
+    "Question",
+    "Track",
+    "Verdict",
+    "Weighing",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +133,15 @@ class Answer:
     voice: str
     origin: str
     published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A source's track record: in how many questions others confirmed or corrected it, and what its vote weighs."""
+
+    weight: float
+    confirmed: int
+    corrected: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

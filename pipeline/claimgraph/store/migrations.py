@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select, update
 
 from claimgraph.errors import SchemaVersionError, StoreError
-from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, question_sketch, ruling
+from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, question_sketch, ruling, standing
 
 __all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
 
@@ -19,7 +19,7 @@ def _add_judgements_and_sketches(connection: Connection) -> None:
     from claimgraph.store.copies import renew_fingerprints
     from claimgraph.store.questions import renew_sketches
 
-    METADATA.create_all(connection, tables=[judgement, ruling, question_sketch])
+    METADATA.create_all(connection, tables=[judgement, ruling, question_sketch, standing])
     renew_sketches(connection)
     renew_fingerprints(connection)
 

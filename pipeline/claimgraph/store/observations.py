@@ -17,6 +17,7 @@ from claimgraph.store.classes import Class, classes_of
 from claimgraph.store.results import Conflict, ObservationView, Related, Side, Summary, Value
 from claimgraph.store.rows import AnyRow, claim_columns, claim_from_row, claims_by_uid, load_claims
 from claimgraph.store.schema import claim, observation, question
+from claimgraph.store.standings import tracks
 from claimgraph.store.summaries import Compared, compare_classes, witnesses_of
 from claimgraph.vocab import Label
 
@@ -152,7 +153,7 @@ def observation_view(connection: Connection, key: str) -> ObservationView | None
         summary=summary_from_row(row),
         values=tuple(state.value(item) for item in ordered),
         related=tuple(sorted((_related(item, place) for item in state.compared), key=lambda item: (item.a, item.b))),
-        best=_best(state, claims),
+        best=_best(connection, state, claims),
         claims=tuple(claims),
     )
 
@@ -168,7 +169,7 @@ def _claims_of(connection: Connection, id: int) -> list[Claim]:
     return sorted(map(claim_from_row, connection.execute(wanted)), key=_by_publication)
 
 
-def _best(state: _State, claims: Sequence[Claim]) -> Best | None:
+def _best(connection: Connection, state: _State, claims: Sequence[Claim]) -> Best | None:
     """Weigh the answers in the unit that most of them use."""
     behind = {row.uid: row for row in state.rows}
     answers = [
@@ -184,7 +185,8 @@ def _best(state: _State, claims: Sequence[Claim]) -> Best | None:
     units = [answer.interval.unit for answer in answers]
     most = max(sorted(set(units)), key=units.count)
     moves = any(question_of(item).moves for item in state.claims.values())
-    return best_answer([answer for answer in answers if answer.interval.unit == most], moves=moves)
+    track = tracks(connection, {answer.origin for answer in answers})
+    return best_answer([answer for answer in answers if answer.interval.unit == most], moves=moves, track=track)
 
 
 def pairs(connection: Connection) -> Iterator[Pair]:

@@ -26,6 +26,7 @@ from claimgraph.store.schema import (
     question,
     question_block,
     question_sketch,
+    standing,
     ungrouped,
     word,
 )
@@ -269,4 +270,5 @@ def _drop_empty(connection: Connection, observations: Collection[int]) -> set[in
     kept = {id for (id,) in rows}
     for part in chunks(set(observations) - kept):
         connection.execute(delete(observation).where(observation.c.id.in_(part)))
+        connection.execute(delete(standing).where(standing.c.observation.in_(part)))
     return kept

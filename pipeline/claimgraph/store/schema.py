@@ -38,6 +38,7 @@ __all__ = [
     "ruling",
     "run",
     "stale",
+    "standing",
     "ungrouped",
     "word",
 ]
@@ -244,6 +245,17 @@ fingerprint = Table(
     Column("hash", BigInteger, primary_key=True),
     Column("article", BigInteger, primary_key=True),
     Index("fingerprint_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+#: Whether the others who answer an observation confirm an origin; see `store.standings`.
+standing = Table(
+    "standing",
+    METADATA,
+    Column("observation", BigInteger, primary_key=True),
+    Column("origin", String, primary_key=True),
+    Column("confirmed", Boolean, nullable=False),
+    Index("standing_origin", "origin", "confirmed"),
     sqlite_with_rowid=False,
 )
 

@@ -22,6 +22,7 @@ from claimgraph.store.many import insert_rows, update_rows
 from claimgraph.store.questions import create_observations
 from claimgraph.store.rows import AnyRow, chunks, load_claims
 from claimgraph.store.schema import article, claim, observation, question, stale
+from claimgraph.store.standings import standings_of, write_standings
 from claimgraph.vocab import Label
 
 __all__ = [
@@ -92,11 +93,12 @@ def write_born(
     hot = {id for id, rows in witnesses.items() if len(rows) > _HOT or len(classes[id]) > _VARIED}
     insert_rows(connection, stale, ("observation",), [(id,) for id in hot], new_only=True)
     create_observations(connection, [(id, keys[id], run) for id in hot])
+    compared = {id: compare_classes(found, claims) for id, found in classes.items() if id not in hot}
     rows = [
-        {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], found, claims)}
-        for id, found in sorted(classes.items())
-        if id not in hot
+        {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], classes[id], claims, compared[id])}
+        for id in sorted(compared)
     ]
+    write_standings(connection, {id: _standings(witnesses[id], claims, compared[id]) for id in compared}, born=True)
     if rows:
         insert_rows(connection, observation, list(rows[0]), [tuple(row.values()) for row in rows])
 
@@ -154,20 +156,28 @@ def _sum_up(connection: Connection, observations: Collection[int], run: int) -> 
         row["id"]: row
         for row in connection.execute(select(observation).where(observation.c.id.in_(list(observations)))).mappings()
     }
-    changed = []
+    changed, standings = [], {}
     for id, rows in witnesses.items():
-        values = _summary(rows, classes[id], claims)
+        compared = compare_classes(classes[id], claims)
+        standings[id] = _standings(rows, claims, compared)
+        values = _summary(rows, classes[id], claims, compared)
         if any(before[id][name] != value for name, value in values.items()):
             changed.append({"row": id, "run": run, **values})
+    write_standings(connection, standings)
     if changed:
         names = list(changed[0])[1:]
         update_rows(connection, observation, names, [(*list(row.values())[1:], row["row"]) for row in changed])
 
 
-def _summary(rows: Sequence[Witness], classes: Sequence[Class], claims: Mapping[int, Claim]) -> dict[str, Any]:
+def _standings(rows: Sequence[Witness], claims: Mapping[int, Claim], compared: Sequence[Compared]) -> dict[str, bool]:
+    return standings_of(rows, claims, (item.comparison for item in compared))
+
+
+def _summary(
+    rows: Sequence[Witness], classes: Sequence[Class], claims: Mapping[int, Claim], compared: Sequence[Compared]
+) -> dict[str, Any]:
     speaker = claims[classes[0].first]
     outlets = sorted({row.outlet for row in rows if row.outlet})
-    compared = compare_classes(classes, claims)
     labels = Counter(item.comparison.label for item in compared)
     published = max((row.published for row in rows if row.published), default=None)
     return {
