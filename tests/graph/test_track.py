@@ -1,5 +1,7 @@
 """Track records: how often others confirm a source."""
 
+from dataclasses import replace
+
 import pytest
 
 from claimgraph.graph.best import best_answer
@@ -14,7 +16,9 @@ def say(make_claim):
 
     def made(**said):
         return [
-            Answer(claim=name, interval=interval(make_claim(str(value), value)), voice=name, origin=name, published=None)
+            Answer(
+                claim=name, interval=interval(make_claim(str(value), value)), voice=name, origin=name, published=None
+            )
             for name, value in said.items()
         ]
 
@@ -27,8 +31,6 @@ def test_a_source_is_confirmed_by_others_never_by_itself(say):
 
 
 def test_copies_confirm_nobody(say):
-    from dataclasses import replace
-
     answers = say(post=301, times=301)
     assert tally([replace(answer, voice="one text") for answer in answers]) == {}
 

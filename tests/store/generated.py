@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from claimgraph.records import Article, Claim, Evidence, Failure, Relation
 from claimgraph.store.attach import Attachment
 from claimgraph.store.rows import article_digest
-from claimgraph.store.schema import article, claim, copy, observation, question
+from claimgraph.store.schema import article, claim, copy, observation, question, standing
 from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
 ENTITIES = (("Norland",), ("Port Vesper", "Norland"), ("Ostrava Mills",), ())
@@ -114,8 +114,14 @@ def dump(connection: Connection) -> dict[str, Any]:
     voices: dict[int, set[str]] = {}
     for uid, voice in connection.execute(select(article.c.uid, func.coalesce(article.c.voice, -article.c.id))):
         voices.setdefault(voice, set()).add(uid)
+    standings = connection.execute(
+        select(observation.c.key, standing.c.origin, standing.c.confirmed).join(
+            observation, observation.c.id == standing.c.observation, isouter=True
+        )
+    )
     return {
         "observations": observations,
+        "standings": {tuple(row) for row in standings},
         "claims": {uid: (found, asked) for uid, found, asked in belongs},
         "copies": copies,
         "voices": sorted(map(sorted, voices.values())),

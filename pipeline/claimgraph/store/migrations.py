@@ -15,12 +15,13 @@ __all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
 
 
 def _add_judgements_and_sketches(connection: Connection) -> None:
-    """1 to 2: people can judge claims; questions have sketches, and fingerprints hash words, not letters."""
+    """1 to 2: people can judge claims; questions have sketches, and fingerprints hash words, not letters.
+
+    Sketches and track records come with linking, which every store of version 1 needs anew; see `store.relinking`.
+    """
     from claimgraph.store.copies import renew_fingerprints
-    from claimgraph.store.questions import renew_sketches
 
     METADATA.create_all(connection, tables=[judgement, ruling, question_sketch, standing])
-    renew_sketches(connection)
     renew_fingerprints(connection)
 
 

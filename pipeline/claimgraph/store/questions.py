@@ -14,7 +14,6 @@ from sqlalchemy import Connection, delete, select
 
 from claimgraph.graph.questions import group
 from claimgraph.graph.records import Question
-from claimgraph.graph.sketches import sketch
 from claimgraph.store.candidates import link, load_questions, verdict
 from claimgraph.store.judgements import Rulings, rulings_among
 from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
@@ -40,7 +39,6 @@ __all__ = [
     "prune_questions",
     "regroup",
     "regroup_large",
-    "renew_sketches",
 ]
 
 
@@ -67,14 +65,6 @@ def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tup
     edges = link(connection, new)
     insert_rows(connection, edge, ("a", "b"), sorted((x, y) for a, b in edges for x, y in ((a, b), (b, a))))
     return ids | {item.key: id for id, item in new.items()}, new
-
-
-def renew_sketches(connection: Connection) -> None:
-    """Sketch every question anew."""
-    connection.execute(question_sketch.delete())
-    for part in chunks(connection.scalars(select(question.c.id))):
-        rows = [(id, sketch(item)) for id, item in sorted(load_questions(connection, part).items())]
-        insert_rows(connection, question_sketch, ("question", "sketch"), rows)
 
 
 def existing(connection: Connection, ids: Collection[int]) -> set[int]:
