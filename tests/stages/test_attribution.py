@@ -28,6 +28,8 @@ CASES = {
     "owner of a report in front of it": ("She disputed a CNN report that 300 boats sank.", "CNN"),
     "object of confirming": ("The sheriff confirmed 300 deaths.", "sheriff"),
     "a firm with a rank in its name": ("Media General Inc said it had 300 shops.", "Media General Inc"),
+    "a name with a hyphen": ("Ashraf al-Kodra, a spokesman, said 300 people came.", "Ashraf al-Kodra"),
+    "a firm that a hyphen places": ("A Paris-based firm said it lost 300 people.", "Paris-based firm"),
     "whoever ends the quotation": ("“So it could well be 300 people?” Jo Smith prodded.", "Jo Smith"),
     "author of a message": ("Some 300 boats sank here. — Jo Smith (@josmith1) July 15, 2016", "Jo Smith"),
     "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),

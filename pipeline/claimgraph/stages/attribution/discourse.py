@@ -105,6 +105,8 @@ class Discourse:
         if not tokens[position - 1].text[0].isupper() or position + 1 == len(tokens):
             return False
         after = tokens[position + 1]
+        if _is_hyphen(after):
+            return True
         return after.text[0].isupper() or after.lower_ in self._lexicon["determiner"] | self._lexicon["link"]
 
     def _is_name(self, head: Token, tokens: list[Token]) -> bool:

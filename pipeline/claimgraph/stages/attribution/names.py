@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, islice
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimgraph.stages.attribution.lexicon import Lexicon
 
@@ -148,7 +148,7 @@ def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, ...], st
     """Yield start, words and label of the recogniser's names, then of runs of capitalised words outside of them."""
     for entity in doc.ents:
         if entity.label_ in _NAMING:
-            words = _strip(tuple(token.text for token in entity if not token.is_space), lexicon)
+            words = _strip(tuple(_hyphened(entity)), lexicon)
             if words and len(words) <= _LONGEST:
                 yield entity.start_char, words, entity.label_
     for capital, group in groupby(doc, key=lambda token: _capital(token) and not token.ent_type_):
@@ -157,6 +157,18 @@ def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, ...], st
             words = _strip(tuple(token.text for token in tokens), lexicon)
             if len(words) >= 2:
                 yield tokens[0].idx, words, ""
+
+
+def _hyphened(entity: Span) -> Iterator[str]:
+    """Yield the words of a name, what hyphens join as one: *al-Kodra*, *Jean-Claude*."""
+    word = ""
+    for token in entity:
+        word += "" if token.is_space else token.text
+        following = token.nbor() if token.i + 1 < entity.end else None
+        joined = following is not None and not token.whitespace_ and "-" in (token.text, following.text)
+        if word and not joined:
+            yield word
+            word = ""
 
 
 def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
