@@ -54,6 +54,8 @@ def read_times(nlp, text, published=PUBLISHED, title=""):
             "700",
             (2022, "2022"),
         ),
+        ("A leak may have exposed the names of 420 clients in November.", "420", (2023, "2023-11")),
+        ("In the third quarter output grew 3.1%, the fastest growth since 2015.", "3.1", (2023, "2023-Q3")),
         ("The ferry carried 90 people on Tuesday, up from 70 a day earlier.", "70", (2024, "2024-01-15")),
     ],
 )

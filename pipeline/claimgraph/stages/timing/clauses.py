@@ -18,6 +18,7 @@ from claimgraph.stages.timing.lexicon import Cue, TimedUnit
 __all__ = ["Clauses", "Cues", "load_cues"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUPERLATIVE = frozenset({"JJS", "RBS"})
 _COUNTED = (
     "comparator",
     "bracket",
@@ -79,6 +80,7 @@ class Clauses:
         self.roles = [cues.roles.get(token.lower_, nothing) for token in doc]
         self._sums = {role: _running(role in roles for roles in self.roles) for role in _COUNTED}
         self._sums["verb"] = _running(token.tag_ in _FINITE for token in doc)
+        self._sums["superlative"] = _running(token.tag_ in _SUPERLATIVE for token in doc)
         self._sums["value"] = self._mark(values)
         self._sums["time"] = self._mark(times)
         self._sums["comparator"] = _running(self._compares(i) for i in range(len(doc)))
@@ -190,7 +192,9 @@ def _tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     for helper in helpers:
         if helper.tag_ == "MD":
-            return _MODALS.get(helper.lower_, "modal")
+            # may have died: a guess about the past
+            perfect = helper.lower_ not in _MODALS and any(other.lemma_ == "have" for other in helpers)
+            return "perfect" if perfect else _MODALS.get(helper.lower_, "modal")
     finite = next((token for token in (*helpers, verb) if token.tag_ in _FINITE), None)
     if finite is None:
         return "participle" if verb.tag_ == "VBN" else "infinite"

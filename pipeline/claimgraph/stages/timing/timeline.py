@@ -24,6 +24,7 @@ _SINCE = 10  # tokens within which `since` reaches a time over an event
 _SURVEYED = 45  # days between the end of a survey and the report on it
 _ASKED = 40  # tokens around the days of a survey in which it is called one
 _AROUND = 25  # tokens within which a time bears on a value
+_RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
 _COMPARED = 16  # tokens within which a comparator makes a time the other one
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
@@ -173,6 +174,8 @@ def _role(
 ) -> tuple[Role, int]:
     """What a time does, and the token from where on it does so (the comparator of what is compared)."""
     first, last = place
+    if expression.meaning is Meaning.SINCE and clauses.between("superlative", max(first - _RECORD, 0), first):
+        return Role.BASELINE, first
     at = _comparator(clauses, first, before)
     if at is not None and clauses.between("value", at, first):
         return Role.OTHER, at
