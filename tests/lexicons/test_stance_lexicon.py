@@ -2,9 +2,10 @@
 
 import pytest
 
+from claimgraph.lexicon import load_entries
 from claimgraph.records import Stance
 from claimgraph.stages.base import read
-from claimgraph.stages.stance.lexicon import load_lexicon
+from claimgraph.stages.stance.lexicon import Word, load_lexicon
 
 pytestmark = pytest.mark.model
 
@@ -25,3 +26,17 @@ def test_a_cue_speaks(nlp, text, sentence):
 @pytest.mark.parametrize(("text", "sentence"), NO)
 def test_a_cue_is_silent(nlp, text, sentence):
     assert f"stance.{text}" not in rules(nlp, sentence)
+
+
+LIKELIHOODS = load_entries("en", "stance", "likelihood", Word, "lemma")
+PROPOSALS = [word for word in load_entries("en", "stance", "proposal", Word, "lemma") if word.yes]
+
+
+@pytest.mark.parametrize("word", LIKELIHOODS, ids=lambda word: word.lemma)
+def test_a_likelihood_is_stated(nlp, word):
+    assert {str(stance.status) for sentence in word.yes for stance in read(nlp(sentence), Stance)} == {"asserted"}
+
+
+@pytest.mark.parametrize("word", PROPOSALS, ids=lambda word: word.lemma)
+def test_what_a_proposal_will_do_is_a_target(nlp, word):
+    assert {str(stance.status) for sentence in word.yes for stance in read(nlp(sentence), Stance)} == {"target"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-__all__ = ["Sentences", "Step", "climb", "finite", "head_token", "is_prose", "own_subject", "subjects"]
+__all__ = ["Sentences", "Step", "climb", "finite", "head_token", "is_past", "is_prose", "own_subject", "subjects"]
 
 # Longer sentences (tables and lists without full stops, hostile input) have no parse worth reading, and reading one
 # child at a time there would cost the square of their length.
@@ -81,6 +81,17 @@ def finite(verb: Token) -> bool:
     if verb.tag_ in _FINITE_TAGS:
         return True
     return any(child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE_TAGS for child in verb.children)
+
+
+def is_past(token: Token) -> bool:
+    """Say whether the verb that governs a word is told as past: *fell*, *has fallen*, *was cut*."""
+    verb = next((step.token for step in climb(token) if step.token.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(helper.tag_ == "MD" for helper in helpers):
+        return False
+    return verb.tag_ == "VBD" or any(helper.tag_ == "VBD" or helper.norm_ in ("have", "has") for helper in helpers)
 
 
 def subjects(verb: Token) -> list[Token]:

@@ -7,11 +7,11 @@ lexicon.py (cues and verbs from data/<lang>/stance.toml) · cues.py (where cues 
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from claimgraph.records import Article, Evidence, Quantity, Stance, Timing
 from claimgraph.stages.base import StageRun, stage, text_of
-from claimgraph.stages.governors import Sentences, is_prose
+from claimgraph.stages.governors import Sentences, is_past, is_prose
 from claimgraph.stages.stance.cues import SentenceCues
 from claimgraph.stages.stance.lexicon import load_lexicon
 from claimgraph.stages.stance.reach import Verdict, decide
@@ -53,7 +53,9 @@ def make_stance(nlp: Language) -> StageRun:
                         cues = SentenceCues(sentence, lexicon, title=sentence.start_char < len(article.title))
                     verdict = decide(span, quantity.kind, cues, lexicon)
             before = quantity, verdict
-            ahead = _is_ahead(timing, article) and (quantity.kind is not Kind.COUNT or verdict is not None)
+            if verdict is not None and verdict.status is Status.FORECAST and _lasts(timing):
+                verdict = None
+            ahead = _is_ahead(timing, article) and (_can_come(quantity, span) or verdict is not None)
             yield _stance(quantity, _ahead(verdict, quantity) if ahead else verdict)
 
     return run
@@ -62,6 +64,16 @@ def make_stance(nlp: Language) -> StageRun:
 def _is_ahead(timing: Timing, article: Article) -> bool:
     """Say whether the value is about a year after the article's own."""
     return article.published is not None and timing.year is not None and timing.year > article.published.year
+
+
+def _lasts(timing: Timing) -> bool:
+    """Say whether the value is a size or a distance, which is so whatever will happen there."""
+    return any(evidence.rule == "timing.lasting" for evidence in timing.evidence)
+
+
+def _can_come(quantity: Quantity, span: Span | None) -> bool:
+    """Say whether a value without a cue can still be to come: nothing that is counted, or told in the past tense."""
+    return quantity.kind is not Kind.COUNT and span is not None and not is_past(span.root)
 
 
 def _ahead(verdict: Verdict | None, quantity: Quantity) -> Verdict:

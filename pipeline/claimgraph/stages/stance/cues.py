@@ -62,7 +62,9 @@ class SentenceCues:
 
 def _governors(anchor: Anchor, token: Token) -> Iterator[Token]:
     """Yield the words that the anchor stands for; *to* speaks of the subject too: *300 drivers are to lose*."""
-    governor = token.head if anchor is Anchor.HEAD else token
+    if anchor is Anchor.MODIFIED and token.dep_ != "amod":
+        return
+    governor = token.head if anchor in (Anchor.HEAD, Anchor.MODIFIED) else token
     yield governor
     if anchor is Anchor.HEAD and token.tag_ == "TO" and governor.dep_ == "xcomp" and governor.head.lemma_ == "be":
         yield governor.head

@@ -19,7 +19,7 @@ class Force(StrEnum):
     HYPOTHETICAL = "hypothetical"
     FUTURE = "future"  # a target where the verb commits its subject (will pay), else a forecast (will rise)
     CONDITIONAL = "conditional"  # would: future of the past in reported speech and bills, else hypothetical
-    POSSIBLE = "possible"  # may, might: a forecast, but no statement about the past (may have died)
+    POSSIBLE = "possible"  # may, might: a forecast, but of the past a conjecture (may have died)
 
 
 class Direction(StrEnum):
@@ -42,6 +42,7 @@ class Anchor(StrEnum):
     COMPARED = "compared"  # the cue, where it is what an outcome is held against: below estimates of
     GERUND = "gerund"  # the cue, through a participle: considers cutting
     INFINITIVE = "infinitive"  # the cue, through an infinitive: estimated to cost
+    MODIFIED = "modified"  # the noun that the cue describes, be it counted or not: 25 planned wells
     HEADLINE = "headline"  # every word after it in a headline without a verb before it: Acme to pay
 
 
@@ -87,6 +88,7 @@ class Lexicon:
     conditions: what opens a condition.
     partitives: nouns that only gather what is behind them: a total of 300 flights.
     reckonings: verbs of working out what others will do.
+    likelihoods: nouns whose percentage is itself stated: a 40% chance of rain.
     """
 
     cues: tuple[Cue, ...]
@@ -102,6 +104,7 @@ class Lexicon:
     conditions: frozenset[str]
     partitives: frozenset[str]
     reckonings: frozenset[str]
+    likelihoods: frozenset[str]
 
 
 # field of Lexicon to array of tables in stance.toml
@@ -117,6 +120,7 @@ _CLASSES = {
     "conditions": "condition",
     "partitives": "partitive",
     "reckonings": "reckoning",
+    "likelihoods": "likelihood",
 }
 
 

@@ -60,12 +60,12 @@ def decide(value: Span, kind: Kind, cues: SentenceCues, lexicon: Lexicon) -> Ver
     for place in _places(value, cues, lexicon):
         token = place.step.token
         verbs += [token] if token.pos_ in _VERBAL else []
-        spoken = None if _counts(place.step, value, kind) else _spoken(place, value, cues, lexicon)
-        if spoken is not None:
+        spoken = _spoken(place, value, cues, lexicon)
+        if spoken is not None and not _measures(spoken, place.step, value, kind, lexicon):
             return _verdict(spoken, verbs, lexicon)
         if _dismisses(place, value, lexicon):
             return Verdict(Status.TARGET, "layoffs", token.idx, token.idx + len(token))
-        if _negated(place, value):
+        if _negated(place, value) or _none(place.step, value):
             return Verdict(Status.DENIED, "negation", token.idx, token.idx + len(token))
     for found in cues.headline:
         if found.end <= value.start and not any(step.token.i in cues.terminators for step in climb(value.root)):
@@ -73,9 +73,12 @@ def decide(value: Span, kind: Kind, cues: SentenceCues, lexicon: Lexicon) -> Ver
     return None
 
 
-def _counts(step: Step, value: Span, kind: Kind) -> bool:
-    """Say whether the value counts the noun itself: *two plans* are counted, not planned."""
-    return kind is Kind.COUNT and step.dep == "nummod" and step.token.pos_ == "NOUN" and value.root == step.below
+def _measures(found: Found, step: Step, value: Span, kind: Kind, lexicon: Lexicon) -> bool:
+    """Say whether the value is that of the cue itself: *two plans* are counted, *a 40% chance* is there already."""
+    if kind is Kind.PERCENT and {found.token.lower_, found.token.lemma_.lower()} & lexicon.likelihoods:
+        return True
+    counted = kind is Kind.COUNT and step.dep == "nummod" and step.token.pos_ == "NOUN" and value.root == step.below
+    return counted and not (found.token.dep_ == "amod" and found.token.head == step.token)
 
 
 def _beside(value: Span, cues: SentenceCues) -> Iterator[Found]:
@@ -192,12 +195,20 @@ def _speaks(anchor: Anchor, found: Found, place: _Place, value: Span, lexicon: L
     if anchor is Anchor.INFINITIVE:
         return _is_infinitive(step.below)
     if anchor is Anchor.CLAUSE:
-        return step.dep == "ccomp"
+        return step.dep == "ccomp" or (step.dep == "dobj" and _tells(step.below, value))
+    if anchor is Anchor.MODIFIED:
+        return found.end <= value.start or step.dep == "nummod"
     if anchor is Anchor.GERUND:
         return step.below.tag_ == "VBG" and step.dep in ("xcomp", "pcomp")
     if anchor is Anchor.COMPARED:
         return _is_compared(step.token, lexicon)
     return step.dep not in ("nsubj", "csubj") and not (step.dep == "conj" and step.token.pos_ in _VERBAL)
+
+
+def _tells(noun: Token, value: Span) -> bool:
+    """Say whether the value stands in the clause that tells what a noun says: *a report that 300 had left*."""
+    told = (child for child in noun.children if child.dep_ in ("acl", "ccomp") and finite(child))
+    return any(child == value.root or child.is_ancestor(value.root) for child in told)
 
 
 def _is_compared(noun: Token, lexicon: Lexicon) -> bool:
@@ -237,6 +248,12 @@ def _negated(place: _Place, value: Span) -> bool:
     return counted and any(child.dep_ == "neg" and child.i < value.start for child in step.token.children)
 
 
+def _none(step: Step, value: Span) -> bool:
+    """Say whether *not* stands before the value itself: *not one house burnt*."""
+    before = value.doc[value.start - 1] if value.start else None
+    return before is not None and before.dep_ == "neg" and step.below is None and before.head.i >= value.start
+
+
 def _verdict(found: Found, verbs: list[Token], lexicon: Lexicon) -> Verdict:
     doc = found.token.doc
     last = doc[found.end - 1]
@@ -249,13 +266,13 @@ def _resolve(found: Found, verbs: list[Token], lexicon: Lexicon) -> Status:
     """Turn a cue's force into a status, with the verbs between the value and the cue."""
     force = found.cue.status
     if force is Force.POSSIBLE:
-        return Status.ASSERTED if any(map(_is_perfect, verbs[-1:])) else Status.FORECAST
+        return Status.HYPOTHETICAL if any(map(_is_perfect, verbs[-1:])) else Status.FORECAST
     if force is Force.CONDITIONAL:
         if not any(_is_later_than_told(verb, lexicon) for verb in verbs[-1:]):
             return Status.HYPOTHETICAL
         force = Force.FUTURE
     if force is Force.FUTURE:
-        commits = any(verb.lemma_.lower() in lexicon.commitments for verb in verbs)
+        commits = any(verb.lemma_.lower() in lexicon.commitments or _is_proposed(verb, lexicon) for verb in verbs)
         return Status.TARGET if commits and not _is_reckoned(verbs[-1], lexicon) else Status.FORECAST
     return Status(force)
 
@@ -269,6 +286,12 @@ def _is_perfect(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.norm_ == "have" for child in verb.children)
 
 
+def _is_proposed(verb: Token, lexicon: Lexicon) -> bool:
+    """Say whether the verb tells what a proposal does: *the deal will cost 30*, *a deal that will cost 30*."""
+    nouns = (verb.head if noun.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else noun for noun in subjects(verb))
+    return any(noun.lemma_.lower() in lexicon.proposals for noun in nouns)
+
+
 def _is_later_than_told(verb: Token, lexicon: Lexicon) -> bool:
     """Say whether `would` is the past of `will`: under a verb of saying or of a bill, and no condition beside it."""
     conditions = any(
@@ -276,6 +299,6 @@ def _is_later_than_told(verb: Token, lexicon: Lexicon) -> bool:
     )
     if conditions or _is_perfect(verb):
         return False
-    proposed = any(subject.lemma_.lower() in lexicon.proposals for subject in subjects(verb))
+    proposed = _is_proposed(verb, lexicon)
     told = any(child.dep_ == "parataxis" and subjects(child) for child in verb.children)
     return proposed or told or any(step.dep in _REPORTED and step.token.pos_ == "VERB" for step in climb(verb))
