@@ -45,10 +45,11 @@ def serve(
     )
     with open_graph(database) as graph:
         app = make_app(graph, hosts=hosts, prefix=prefix.rstrip("/"), judging=judging)
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False))
+        config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
         app.state.warm()
-        note(f"The explorer is at http://{host}:{port}{prefix}/ (stop it with Ctrl-C)")
-        server.run()
+        listening = config.bind_socket()
+        note(f"The explorer is at http://{host}:{listening.getsockname()[1]}{prefix}/ (stop it with Ctrl-C)")
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _now() -> str:

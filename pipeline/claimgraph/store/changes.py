@@ -78,9 +78,11 @@ def changes(connection: Connection, before: int) -> Iterator[Change]:
 
 def _of_kind(connection: Connection, before: int, kind: ChangeKind) -> Iterator[Change]:
     table = observation.c
-    asked = select(table.id).where(table.run > before).order_by(table.score.desc(), table.origins.desc(), table.key)
+    # `+ 0` keeps the planner off the index of runs, as one run may have brought everything
+    since = table.run > before if kind is ChangeKind.NEW else table.run + 0 > before
+    asked = select(table.id).where(since).order_by(table.score.desc(), table.origins.desc(), table.key)
     if kind is ChangeKind.CONTRADICTED:
-        asked = asked.where(table.contradicting > 0)
+        asked = asked.where(table.score > 0)
     elif kind is ChangeKind.MOVED:
         asked = asked.where(table.updating > 0)
     ids = iter(connection.scalars(asked).all())

@@ -11,7 +11,7 @@ from claimgraph.store.rows import chunks, load_claims
 from claimgraph.store.schema import judgement, observation, run
 from claimgraph.store.summaries import witnesses_of
 
-__all__ = ["Backing", "RunLine", "backing", "first_answers", "judged_until", "runs", "shared_by"]
+__all__ = ["Backing", "RunLine", "backing", "disputed_since", "first_answers", "judged_until", "runs", "shared_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,10 @@ def judged_until(connection: Connection) -> int:
     found = connection.execute(select(func.count(), func.coalesce(func.max(judgement.c.id), 0)).select_from(judgement))
     count, last = found.one()
     return int(last) * 1_000_003 + int(count)
+
+
+def disputed_since(connection: Connection, run: int) -> int:
+    """Count the observations with a contradiction that an ingest, or a later one, changed."""
+    table = observation.c
+    # `+ 0` keeps the planner off the index of runs: one run may have brought everything, contradictions are few
+    return int(connection.execute(select(func.count()).where(table.score > 0, table.run + 0 >= run)).scalar_one())

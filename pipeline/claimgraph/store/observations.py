@@ -59,7 +59,8 @@ class Filter:
             (self.kind, table.kind == self.kind),
             (self.min_gap, table.gap >= (self.min_gap or 0)),
             (self.since, table.published >= (self.since or "")),
-            (self.run, table.run >= (self.run or 0)),
+            # `+ 0`: one run may have brought everything, then its index is the slowest way
+            (self.run, table.run + 0 >= (self.run or 0)),
             (self.keys, table.key.in_(self.keys or ())),
         )
         return wanted.where(*(condition for value, condition in conditions if value is not None))

@@ -47,7 +47,7 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-_CHANGES = {"html": 100, "json": 1_000, "csv": 10_000}  # changes at most, by format
+_CHANGES = {"html": 30, "json": 1_000, "csv": 10_000}  # changes at most, by format
 _LONGEST = {"author": 100, "note": 2_000}  # characters of what a person writes
 
 

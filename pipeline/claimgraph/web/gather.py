@@ -1,15 +1,14 @@
 """Read the graph and make the views that pages show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimgraph.graphs import Graph
-from claimgraph.store.lists import Choices, articles, choices, last_run, outlet_record
-from claimgraph.store.looking import judged_until
+from claimgraph.store.lists import articles, last_run, outlet_record
+from claimgraph.store.looking import disputed_since
 from claimgraph.store.observations import Filter
-from claimgraph.store.report import Totals
 from claimgraph.store.results import Conflict as FoundConflict
 from claimgraph.store.results import Summary
-from claimgraph.store.totals import totals
+from claimgraph.web.counting import Counts
 from claimgraph.web.links import Links
 from claimgraph.web.observing import observation_page
 from claimgraph.web.reading import article_page
@@ -24,28 +23,18 @@ _ROWS = 30  # observations in a list
 _FOUND = 120  # observations that plain words find
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What is counted over the whole graph, kept until the next run or judgement."""
-
-    run: int
-    judged: int
-    choices: Choices
-    totals: Totals
-
-
 class Gatherer:
     """Makes views of one graph; `links` decides whether they point to pages or into the report."""
 
     def __init__(self, graph: Graph, links: Links) -> None:
         self.graph, self.links = graph, links
-        self._counted: _Counted | None = None
+        self.counts = Counts(graph, _ROWS)
 
     def start(self, filters: Filters, *, cards: int = _CARDS, page: int = 1) -> Start:
         """Gather the contradictions and observations that match the filters."""
-        counted = self._count()
-        wanted = _wanted(filters)
-        new = wanted.run if wanted.run is not None else counted.run
+        counted, wanted = self.counts.now(), _wanted(filters)
+        run = self._last_run()
+        new = wanted.run if wanted.run is not None else run
         found, rows = self._matching(filters, wanted, cards * min(page, _PAGES) + 1)
         first = cards * (min(page, _PAGES) - 1)
         shown = found[first : first + cards]
@@ -53,7 +42,7 @@ class Gatherer:
             filters=filters,
             conflicts=tuple(conflict(card, self.links, new) for card in shown),
             total_conflicts=counted.totals.contradicting,
-            run=counted.run,
+            run=run,
             fresh=self._fresh(new),
             articles=counted.totals.articles,
             outlets=counted.totals.outlets,
@@ -81,7 +70,7 @@ class Gatherer:
         wanted = Filter(entity=name)
         rows = self.graph.observations(wanted, limit=200)
         cards = self.graph.conflicts(wanted, limit=5)
-        new = self._count().run
+        new = self._last_run()
         return ListPage(
             heading=name,
             facts=_facts(rows),
@@ -111,6 +100,8 @@ class Gatherer:
 
     def _matching(self, filters: Filters, wanted: Filter, most: int) -> tuple[list[FoundConflict], list[Summary]]:
         """Find contradictions and observations; plain words are looked up first, then narrowed."""
+        if not filters.active:
+            return self.graph.conflicts(limit=most), list(self.counts.now().most)
         if not filters.text:
             return self.graph.conflicts(wanted, limit=most), self.graph.observations(wanted, limit=_ROWS)
         asked = [item for item in self.graph.ask(filters.text, limit=_FOUND) if _matches(item, filters)]
@@ -118,17 +109,13 @@ class Gatherer:
         cards = self.graph.conflicts(replace(wanted, keys=disputed), limit=most) if disputed else []
         return cards, asked[:_ROWS]
 
-    def _fresh(self, since: int) -> int:
-        return len(self.graph.conflicts(Filter(run=since), limit=1000))
-
-    def _count(self) -> _Counted:
-        """Count the graph; what was counted holds until a run or a judgement changes it."""
+    def _last_run(self) -> int:
         with self.graph.view() as connection:
-            state = last_run(connection), judged_until(connection)
-            counted = self._counted
-            if counted is None or (counted.run, counted.judged) != state:
-                counted = self._counted = _Counted(*state, choices(connection), totals(connection))
-        return counted
+            return last_run(connection)
+
+    def _fresh(self, since: int) -> int:
+        with self.graph.view() as connection:
+            return disputed_since(connection, since)
 
 
 def _wanted(filters: Filters) -> Filter:
