@@ -48,6 +48,7 @@ def serve(
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
         app.state.warm()
         listening = config.bind_socket()
+        listening.listen()  # whoever follows the address at once waits a moment instead of being refused
         note(f"The explorer is at http://{host}:{listening.getsockname()[1]}{prefix}/ (stop it with Ctrl-C)")
         uvicorn.Server(config).run(sockets=[listening])
 
