@@ -1,5 +1,6 @@
 """The best-supported answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from claimgraph.graph.best import best_answer
 from claimgraph.graph.records import Answer
 from claimgraph.graph.values import interval
+from claimgraph.vocab import Qualifier
 
 
 def answer(make_claim, claim, value, origin, published="2031-05-02"):
@@ -45,3 +47,17 @@ def test_best_answer_is_a_reported_value_whatever_the_order(make_claim, said, da
     assert best == best_answer(data.draw(st.permutations(answers)))
     assert best.value in {Decimal(value) for value, _ in said}
     assert 0 < best.support <= 1
+
+
+def test_a_bound_supports_values_but_is_none(make_claim):
+    bound = interval(make_claim("7", 7, qualifier=Qualifier.MORE_THAN, high=None))
+    said = [answer(make_claim, "a", 9, "x"), answer(make_claim, "b", 8, "y"), answer(make_claim, "c", 9, "z")]
+    loose = [Answer(claim=name, interval=bound, voice=name, origin=name, published=None) for name in "pq"]
+    assert best_answer([*said, *loose]).value == 9
+    assert best_answer([*said, *loose]).support == 0.8
+
+
+def test_copies_share_a_vote_whoever_prints_them(make_claim):
+    copied = [replace(answer(make_claim, name, 300, name), voice="one text") for name in ("a", "b", "c")]
+    best = best_answer([*copied, answer(make_claim, "d", 410, "d"), answer(make_claim, "e", 410, "e")])
+    assert (best.value, best.origins) == (410, 2)

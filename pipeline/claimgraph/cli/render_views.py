@@ -62,16 +62,18 @@ def _print_related(out: Console, view: ObservationView, *, explain: bool) -> Non
 
 
 def _print_best(out: Console, best: Best, view: ObservationView, *, explain: bool) -> None:
+    said = {claim.id: claim for claim in view.claims}
     ends = [say_number(end) for end in (best.low, best.high) if end is not None]
     text = Text("Best supported: ", style="bold")
-    text.append(f"{'–'.join(dict.fromkeys(ends))} {visible(best.unit)}", style="bold green")
+    text.append(say_value(said[best.claim]), style="bold green")
+    if len(set(ends)) > 1 and best.unit in ("", said[best.claim].unit):
+        text.append(f" ({'–'.join(ends)})", style="not bold")
     text.append(
         f"  {best.support:.0%} of the weight, {count(best.origins, 'origin')}, {count(best.carriers, 'claim')}",
         style="not bold",
     )
     out.print(text)
     if explain:
-        said = {claim.id: claim for claim in view.claims}
         for item in best.weighings:
             out.print(f"     {item.weight:.2f}  {say_value(said[item.claim])}: {visible(item.reason)}", style="dim")
 

@@ -38,9 +38,12 @@ def best_answer(
         answer.claim: sum(weight[other.claim] for other in ordered if meet(answer.interval, other.interval))
         for answer in ordered
     }
-    chosen = max(ordered, key=lambda answer: (support[answer.claim], -_width(answer), answer.claim))
+    # a bound (*more than 7*) supports what it allows, but names no value as long as somebody does
+    telling = [answer for answer in ordered if not answer.interval.soft] or ordered
+    chosen = max(telling, key=lambda answer: (support[answer.claim], -_width(answer), answer.claim))
     behind = [answer for answer in ordered if meet(answer.interval, chosen.interval)]
     return Best(
+        claim=chosen.claim,
         value=chosen.interval.stated,
         low=chosen.interval.low,
         high=chosen.interval.high,

@@ -6,7 +6,7 @@ from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.periods import parse_period
 from claimgraph.graph.questions import question
 from claimgraph.graph.records import Comparison, Interval, Question
-from claimgraph.graph.values import cut_off, gap, interval, meet, show, unsigned
+from claimgraph.graph.values import cut_off, gap, interval, meet, show, stated, unsigned
 from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Label, Qualifier, Status
@@ -127,5 +127,8 @@ def _meeting(x: Interval, y: Interval) -> str:
 
 
 def _apart(x: Interval, y: Interval, first: Claim, second: Claim) -> str:
+    """Say that two answers lie apart, each in the unit and the figures of its own text."""
     when = f"; both speak of {first.period}" if first.period and first.period == second.period else ""
-    return f"{x.words}; {show(y.stated)} lies outside{when}"
+    if (first.unit, first.kind) != (second.unit, second.kind) or first.low != first.high or second.low != second.high:
+        return f"{x.words}; {y.words}: they lie apart{when}"
+    return f"{x.words}; {show(stated(second))} lies outside{when}"

@@ -157,10 +157,12 @@ class Weighing:
 class Best:
     """The value that the answers support best, the interval around it, and what weighed how much.
 
-    value: one of the reported values, never an average. support: the share of all weight behind it.
-    carriers: claims behind the value; origins: independent origins behind them.
+    claim: id of the claim that states it best. value: what it states, never an average.
+    support: the share of all weight behind it. carriers: claims behind the value.
+    origins: independent origins behind them.
     """
 
+    claim: str
     value: Decimal
     low: Decimal | None
     high: Decimal | None

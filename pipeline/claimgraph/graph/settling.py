@@ -30,6 +30,8 @@ _MOST = 6.0
 #: Shares of the larger value. Two detailed figures further apart than the first measure different things, rather than
 #: one thing wrongly; nearer than the second, they are likely one thing.
 _FAR, _NEAR = 0.1, 0.03
+#: Vague words (*millions*) contradict nobody.
+_VAGUE = f"vague, {Label.CONTRADICT}"
 #: Claims surer than this were made by people; confidence tells no more.
 _SURE = 0.9
 
@@ -112,7 +114,7 @@ def _judged(a: Claim, b: Claim, found: Comparison, told_otherwise: bool) -> Comp
     signs = pair_signs(a, b, found, told_otherwise)
     odds = sum(PAIR_WEIGHTS[name] * amount for name, amount in signs.items())
     probability = 1 / (1 + exp(-odds))
-    if probability >= _BARS[found.label]:
+    if probability >= _BARS[found.label] and not (found.label is Label.CONTRADICT and signs[_VAGUE]):
         return replace(found, confidence=round(probability, 4))
     why = "an article of one side also gives the other figure" if told_otherwise else "too little says so"
     reason = f"{found.reason}; perhaps not one question: {why}"

@@ -17,7 +17,7 @@ from claimgraph.graph.words import find_phrases, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Qualifier
 
-__all__ = ["cut_off", "digits", "gap", "interval", "meet", "show", "unsigned"]
+__all__ = ["cut_off", "digits", "gap", "interval", "meet", "show", "stated", "unsigned"]
 
 _HALF = Decimal("0.5")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -61,16 +61,17 @@ def interval(claim: Claim) -> Interval:
     _, unit, factor, offset = common_unit(claim.kind, claim.unit)
     offset = offset if claim.change is Change.LEVEL else Decimal(0)
     ends = [None if end is None else (end + offset) * factor for end in (low, high)]
-    stated = (_stated(claim) + offset) * factor
+    printed = (stated(claim) + offset) * factor
     if claim.change is Change.DECREASE and claim.kind not in (Kind.MULTIPLE, Kind.COUNT):
         ends = [None if end is None else -end for end in reversed(ends)]
-        stated = -stated
+        printed = -printed
     return Interval(
-        low=ends[0], high=ends[1], stated=stated, unit=unit, soft=soft, vague=vague, words=_words(claim, low, high)
+        low=ends[0], high=ends[1], stated=printed, unit=unit, soft=soft, vague=vague, words=_words(claim, low, high)
     )
 
 
-def _stated(claim: Claim) -> Decimal:
+def stated(claim: Claim) -> Decimal:
+    """Return the number that is printed, the middle of a range, in the claim's own unit."""
     ends = [end for end in (claim.low, claim.high) if end is not None]
     return sum(ends, Decimal(0)) / len(ends) if ends else Decimal(0)
 
