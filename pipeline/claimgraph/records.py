@@ -219,3 +219,16 @@ class Claim:
     relation: Relation | None
     confidence: float
     evidence: tuple[Evidence, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash the id, a digest of the rest: claims are looked up a lot."""
+        return hash(self.id)
+
+    def __getstate__(self) -> list[object]:
+        """Give the fields in order; what dataclasses do by themselves looks all fields up for every object."""
+        return [getattr(self, name) for name in self.__slots__]
+
+    def __setstate__(self, state: list[object]) -> None:
+        """Take the fields back."""
+        for name, value in zip(self.__slots__, state, strict=True):
+            object.__setattr__(self, name, value)

@@ -60,7 +60,13 @@ def same_question(a: Question, b: Question) -> Verdict:
     """Say whether two questions are one; symmetric and deterministic. Equal keys are one."""
     if a.key == b.key:
         return Verdict(same=True, confidence=1.0, reason="the same in every facet")
-    a, b = sorted((a, b), key=lambda item: item.key)
+    return _compared(a, b) if a.key <= b.key else _compared(b, a)
+
+
+@lru_cache(
+    maxsize=16_384
+)  # all pairs of four large components; grouping one more question asks for the old pairs again
+def _compared(a: Question, b: Question) -> Verdict:
     reason = clash(a, b)
     if reason:
         return Verdict(same=False, confidence=0.95, reason=reason)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from functools import lru_cache
 from math import floor, log10
 from typing import Any
 
@@ -14,6 +13,7 @@ from claimgraph.graph.entities import canonical, is_country, name_words
 from claimgraph.graph.grouping import group
 from claimgraph.graph.lexicons import Lexicons, Table, lexicons
 from claimgraph.graph.matching import same_question
+from claimgraph.graph.memory import Memory
 from claimgraph.graph.periods import Period, parse_period
 from claimgraph.graph.records import Interval, Question
 from claimgraph.graph.units import common_unit
@@ -53,8 +53,7 @@ class _Stretch:
     after: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)  # comparing two claims asks for their questions again
-def question(claim: Claim) -> Question:
+def _question(claim: Claim) -> Question:
     """Return the question that a claim answers; a pure function of its fields, the id left out."""
     tables = lexicons()
     stretch = _stretch(claim)
@@ -93,6 +92,10 @@ def question(claim: Claim) -> Question:
         "digits": _telling(claim, stands),
     }
     return Question(key=_digest(facets), blocks=_blocks(facets, stands.stated, period), **facets)  # type: ignore[arg-type]
+
+
+#: Comparing two claims asks for their questions again.
+question = Memory(_question, 4096)
 
 
 def _digest(facets: Mapping[str, object]) -> str:

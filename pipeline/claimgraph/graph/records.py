@@ -83,6 +83,19 @@ class Question:
     digits: int
     blocks: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        """Hash the key, a digest of the rest: questions are looked up a lot."""
+        return hash(self.key)
+
+    def __getstate__(self) -> list[object]:
+        """Give the fields in order; what dataclasses do by themselves looks all fields up for every object."""
+        return [getattr(self, name) for name in self.__slots__]
+
+    def __setstate__(self, state: list[object]) -> None:
+        """Take the fields back."""
+        for name, value in zip(self.__slots__, state, strict=True):
+            object.__setattr__(self, name, value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

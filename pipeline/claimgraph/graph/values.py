@@ -9,6 +9,7 @@ half as much again, because whoever knows of 5,000 doesn't say *more than 1,000*
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.records import Interval
@@ -55,6 +56,7 @@ def _radius(claim: Claim, value: Decimal) -> Decimal:
     return min(_last_place(size), Decimal(1)) * _HALF if written else Decimal(0)
 
 
+@lru_cache(maxsize=4096)  # a claim is compared with many
 def interval(claim: Claim) -> Interval:
     """Return the values that a claim allows, converted and signed; see the module for the rules."""
     low, high, soft, vague = _bounds(claim)

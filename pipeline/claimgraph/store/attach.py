@@ -221,7 +221,8 @@ def _write_born(connection: Connection, found: Regrouped, touched: _Touched, run
     answers = _witnesses(connection, touched)
     witnesses = {id: [row for asked in questions for row in answers[asked]] for id, questions in found.born.items()}
     claims = {id: made.claim for id, (made, _, _) in touched.written.items()}
-    write_born(connection, witnesses, claims, found.keys, run)
+    asked = {id: made.question for id, (made, _, _) in touched.written.items()}
+    write_born(connection, witnesses, claims, asked, found.keys, run)
 
 
 def _witnesses(connection: Connection, touched: _Touched) -> dict[int, list[Witness]]:

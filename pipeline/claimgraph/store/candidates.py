@@ -5,7 +5,6 @@ compared. What is found does not depend on how questions are cut into transactio
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,26 +12,18 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from claimgraph.graph.questions import same_question
-from claimgraph.graph.records import Question, Verdict
+from claimgraph.graph.records import Question
 from claimgraph.graph.sketches import SKETCH, may_be_same, sketch
 from claimgraph.store.many import insert_rows, rows_where
 from claimgraph.store.rows import hash63, question_from_facets
 from claimgraph.store.schema import question, question_block, question_sketch
 
-__all__ = ["link", "load_questions", "verdict"]
+__all__ = ["link", "load_questions"]
 
 Ids = npt.NDArray[np.int64]
 
 #: Pairs that are judged together: a hundred bytes each, so that a batch of any size stays in a few megabytes.
 _PAIRS = 50_000
-
-
-@lru_cache(
-    maxsize=16_384
-)  # all pairs of four large components; grouping one more question asks for the old pairs again
-def verdict(a: Question, b: Question) -> Verdict:
-    """Ask in the order of keys, so that arrival cannot matter."""
-    return same_question(a, b) if a.key <= b.key else same_question(b, a)
 
 
 def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Question]:
@@ -54,7 +45,7 @@ def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int,
     for pairs in _candidates(connection, blocks):
         kept = _sifted(connection, pairs, sketches)
         known = dict(new) | load_questions(connection, {b for _, b in kept} - new.keys())
-        same += [(a, b) for a, b in kept if verdict(known[a], known[b]).same]
+        same += [(a, b) for a, b in kept if same_question(known[a], known[b]).same]
     return same
 
 

@@ -7,6 +7,8 @@ component by one of its articles, null where an article copies nobody.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from claimgraph.graph.voices import fingerprints, is_copy
@@ -16,6 +18,8 @@ from claimgraph.store.rows import chunks
 from claimgraph.store.schema import article, copy, fingerprint
 
 __all__ = ["add_copies", "forget_copies", "renew_fingerprints"]
+
+Ids = npt.NDArray[np.int64]
 
 #: Fewer shared hashes than this are chance or a phrase; the pure rule decides above it.
 _SHARED = 4
@@ -27,9 +31,14 @@ def add_copies(connection: Connection, prints: Mapping[int, Collection[int]]) ->
     Returns:
         the articles whose voice changed.
     """
-    likely = _likely(connection, prints)
-    rows = sorted((item, id) for id, own in prints.items() for item in own)
-    insert_rows(connection, fingerprint, ("hash", "article"), rows)
+    if not any(prints.values()):
+        return set()
+    ids = np.repeat(np.array(list(prints), dtype=np.int64), [len(own) for own in prints.values()])
+    hashes = np.fromiter((item for own in prints.values() for item in own), dtype=np.int64, count=len(ids))
+    order = np.lexsort((ids, hashes))
+    hashes, ids = hashes[order], ids[order]
+    likely = _likely(connection, hashes, ids)
+    insert_rows(connection, fingerprint, ("hash", "article"), list(zip(hashes.tolist(), ids.tolist(), strict=True)))
     changed: set[int] = set()
     for id, copies in _copies(connection, prints, likely).items():
         insert_new(connection, copy, [{"a": a, "b": b} for other in copies for a, b in ((id, other), (other, id))])
@@ -44,23 +53,28 @@ def _in(ids: Collection[int]) -> ColumnElement[bool]:
     return article.c.id.in_(ids)
 
 
-def _likely(connection: Connection, prints: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
-    """Return, per new article, those that share enough hashes to be worth a look, the new ones included."""
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    for id, own in prints.items():
-        for item in own:
-            holders[item].append(id)
+def _likely(connection: Connection, hashes: Ids, ids: Ids) -> dict[int, list[int]]:
+    """Return, per new article, those that share enough hashes to be worth a look, the new ones included.
+
+    hashes, ids: the hashes of the new articles, sorted, with the article of each.
+    """
     columns = (fingerprint.c.hash, fingerprint.c.article)
-    for item, id in rows_where(connection, columns, fingerprint.c.hash, sorted(holders)):
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for item, id in rows_where(connection, columns, fingerprint.c.hash, np.unique(hashes).tolist()):
         holders[item].append(id)
+    known = np.fromiter(holders, dtype=np.int64, count=len(holders))
+    twice = np.append(hashes[1:] == hashes[:-1], False)
+    for at in np.flatnonzero(np.isin(hashes, np.append(known, hashes[twice]))).tolist():
+        holders[int(hashes[at])].append(int(ids[at]))
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for ids in holders.values():
-        if len(ids) > 1:
-            for id in ids:
-                shared[id].update(ids)
+    for found in holders.values():
+        for id in found:
+            shared[id].update(found)
+    new = set(np.unique(ids).tolist())
     return {
-        id: sorted(other for other, count in shared[id].items() if count >= _SHARED and other != id)
-        for id in prints.keys() & shared.keys()
+        id: others
+        for id in new & shared.keys()
+        if (others := sorted(other for other, count in shared[id].items() if count >= _SHARED and other != id))
     }
 
 

@@ -6,7 +6,6 @@ from it, so that the graph in the other store is the same.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,18 +13,16 @@ from sqlalchemy import Connection, select
 
 from claimgraph.errors import StoreError
 from claimgraph.graph.judgements import Judgement, Mark
-from claimgraph.store.attach import Attachment, attach, settle
+from claimgraph.store.bulk import attach_all, prepared
 from claimgraph.store.judgements import judgements
 from claimgraph.store.judging import add
+from claimgraph.store.preparing import Attachment, Prepared, prepare
 from claimgraph.store.rows import article_from_row, article_row, claim_columns, claim_from_row, claim_row
 from claimgraph.store.schema import article, claim, run
 from claimgraph.store.store import Store
 from claimgraph.vocab import Ruling
 
 __all__ = ["dump_articles", "load_articles"]
-
-_BATCH = 50  # articles a transaction
-_PUT_OFF = 1_000  # articles after which the work that hot observations put off is done
 
 
 def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -40,8 +37,16 @@ def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
         yield {"judgement": asdict(item)}
 
 
-def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: str | None = None) -> int:
+def load_articles(
+    store: Store, lines: Iterable[Mapping[str, Any]], *, started: str | None = None, workers: int | None = None
+) -> int:
     """Attach articles that `dump_articles` gave; those of an id that is there already are replaced.
+
+    Args:
+        store: open for writing.
+        lines: read lazily.
+        started: moment to write down for this run, ISO 8601.
+        workers: processes that prepare articles besides this one, which writes them; see `bulk.prepared`.
 
     Returns:
         how many articles were attached.
@@ -53,17 +58,15 @@ def load_articles(store: Store, lines: Iterable[Mapping[str, Any]], *, started: 
         row = {"started": started, "fingerprint": "import"}
         number = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
     said: list[Judgement] = []
-    stream, done = _articles(lines, said), 0
-    while batch := [_attachment(line) for line in islice(stream, _BATCH)]:
+    done = attach_all(store, prepared(_prepare, _articles(lines, said), workers), number)
+    if said:
         with store.writer() as connection:
-            attach(connection, list({item.article.id: item for item in batch}.values()), number)
-            if done // _PUT_OFF != (done + len(batch)) // _PUT_OFF:
-                settle(connection, number)
-        done += len(batch)
-    with store.writer() as connection:
-        settle(connection, number)
-        add(connection, said, number)
+            add(connection, said, number)
     return done
+
+
+def _prepare(line: object) -> Prepared:
+    return prepare(_attachment(line))
 
 
 def _articles(lines: Iterable[Mapping[str, Any]], said: list[Judgement]) -> Iterator[Mapping[str, Any]]:

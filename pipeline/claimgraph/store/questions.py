@@ -12,9 +12,9 @@ from math import inf
 
 from sqlalchemy import Connection, delete, select
 
-from claimgraph.graph.questions import group
+from claimgraph.graph.questions import group, same_question
 from claimgraph.graph.records import Question
-from claimgraph.store.candidates import link, load_questions, verdict
+from claimgraph.store.candidates import link, load_questions
 from claimgraph.store.judgements import Rulings, rulings_among
 from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
 from claimgraph.store.rows import chunks, question_facets
@@ -217,7 +217,7 @@ def _partition(component: Collection[int], known: Mapping[int, Question], ruling
         {(known[a].key, known[b].key) for a, b in pairs if a in component and b in component}
         for pairs in (rulings.must, rulings.never)
     )
-    return [[id_of[key] for key in part] for part in group(ordered, verdict, must=must, never=never)]
+    return [[id_of[key] for key in part] for part in group(ordered, same_question, must=must, never=never)]
 
 
 def _observations_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from claimgraph.graph.records import Comparison
+from claimgraph.graph.questions import question as question_of
+from claimgraph.graph.records import Comparison, Question
 from claimgraph.graph.settling import Statement, settle
 from claimgraph.graph.values import gap, interval
 from claimgraph.records import Claim
@@ -77,6 +78,7 @@ def write_born(
     connection: Connection,
     witnesses: Mapping[int, Sequence[Witness]],
     claims: Mapping[int, Claim],
+    asked: Mapping[int, Question],
     keys: Mapping[int, str],
     run: int,
 ) -> None:
@@ -86,6 +88,7 @@ def write_born(
         connection: of a writer.
         witnesses: per observation, all claims that answer it.
         claims: the claims behind the witnesses, by row id.
+        asked: what each of them asks by itself, by row id, which need not be worked out again.
         keys: of the observations.
         run: that creates them.
     """
@@ -93,7 +96,7 @@ def write_born(
     hot = {id for id, rows in witnesses.items() if len(rows) > _HOT or len(classes[id]) > _VARIED}
     insert_rows(connection, stale, ("observation",), [(id,) for id in hot], new_only=True)
     create_observations(connection, [(id, keys[id], run) for id in hot])
-    compared = {id: compare_classes(found, claims) for id, found in classes.items() if id not in hot}
+    compared = {id: _compared_of_new(found, claims, asked) for id, found in sorted(classes.items()) if id not in hot}
     rows = [
         {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], classes[id], claims, compared[id])}
         for id in sorted(compared)
@@ -101,6 +104,16 @@ def write_born(
     write_standings(connection, {id: _standings(witnesses[id], claims, compared[id]) for id in compared}, born=True)
     if rows:
         insert_rows(connection, observation, list(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def _compared_of_new(
+    classes: Sequence[Class], claims: Mapping[int, Claim], asked: Mapping[int, Question]
+) -> list[Compared]:
+    if len(classes) == 1:
+        return []
+    for first in firsts(classes):
+        question_of.learn(claims[first], asked[first])
+    return compare_classes(classes, claims)
 
 
 def refresh_stale(connection: Connection, run: int) -> None:

@@ -1,0 +1,101 @@
+"""Attach any number of articles whose claims are known: prepared in several processes, written by this one."""
+
+import gc
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import TypeVar
+
+from claimgraph.store.attach import attach_prepared, settle
+from claimgraph.store.preparing import Prepared
+from claimgraph.store.store import Store
+
+__all__ = ["attach_all", "prepared"]
+
+_Item = TypeVar("_Item")
+
+_PIECE = 50  # articles that a process prepares at a time
+_AHEAD = 4  # pieces under way per process
+_BATCH = 20_000  # claims a transaction: the more, the fewer pages of the indexes are written twice
+_MOST = 2_000  # articles a transaction, should they have few claims
+
+
+def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
+    """Attach articles in large transactions; one whose id is there already takes its place.
+
+    Returns:
+        how many articles there were.
+    """
+    done = 0
+    for batch in _batches(items):
+        with _uncollected(), store.writer() as connection:
+            attach_prepared(connection, list({item.row["uid"]: item for item in batch}.values()), run)
+        done += len(batch)
+    with store.writer() as connection:
+        settle(connection, run)
+    return done
+
+
+def _batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+    """Cut articles into transactions."""
+    batch: list[Prepared] = []
+    claims = 0
+    for item in items:
+        batch.append(item)
+        claims += len(item.claims)
+        if claims >= _BATCH or len(batch) >= _MOST:
+            yield batch
+            batch, claims = [], 0
+    if batch:
+        yield batch
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage in cycles: a batch makes a million objects and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def prepared(
+    prepare: Callable[[_Item], Prepared], items: Iterable[_Item], workers: int | None = None
+) -> Iterator[Prepared]:
+    """Yield what a function makes of each item, in order, from this process or others.
+
+    Args:
+        prepare: importable by its name.
+        items: read lazily, and sent to other processes.
+        workers: processes besides this one; None: as many as there are further cores, 0 for a few items.
+    """
+    stream = iter(items)
+    first = list(islice(stream, _PIECE * _AHEAD))
+    few = len(first) < _PIECE * _AHEAD
+    count = workers if workers is not None else 0 if few else (os.cpu_count() or 1) - 1
+    everything = chain(first, stream)
+    if not count:
+        yield from map(prepare, everything)
+        return
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting: deque[Future[list[Prepared]]] = deque()
+        try:
+            while piece := list(islice(everything, _PIECE)):
+                waiting.append(pool.submit(_prepare_all, prepare, piece))
+                if len(waiting) > count * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> list[Prepared]:
+    return [prepare(item) for item in items]
