@@ -11,6 +11,7 @@ __all__ = ["Post", "Quotation", "find_posts", "find_quotations"]
 _OPEN = frozenset({"“", "``", "„"})
 _CLOSE = frozenset({"”", "''"})
 _PLAIN = frozenset({'"'})
+_MARKS = _OPEN | _CLOSE | _PLAIN
 
 _AUTHOR = re.compile(r"[—–][ \u00a0]?([^\W\d_][^()@—–\n]{1,60}) [(]@\w{1,20}[)]")
 # Messages are short; what stands further in front of an author is somebody else's.
@@ -47,11 +48,14 @@ class Post:
 
 def find_posts(doc: Doc) -> list[Post]:
     """Return the messages that end in *— Name (@handle)*, each from the start of its paragraph."""
-    text = doc.text
-    return [
-        Post(text.rfind("\n", max(0, found.start() - _POST), found.start()) + 1, found.start(), found[1].strip())
-        for found in _AUTHOR.finditer(text)
-    ]
+    return list(_posts(doc.text))
+
+
+def _posts(text: str) -> Iterator[Post]:
+    for found in _AUTHOR.finditer(text):
+        floor = max(0, found.start() - _POST)
+        start = max(floor, text.rfind("\n", floor, found.start()) + 1)
+        yield Post(start, found.start(), found[1].strip())
 
 
 def find_quotations(doc: Doc) -> list[Quotation]:
@@ -78,7 +82,7 @@ def find_quotations(doc: Doc) -> list[Quotation]:
 
 
 def _first_mark(doc: Doc, start: int, end: int) -> int | None:
-    return next((i for i in range(start, end) if doc[i].text in _OPEN | _CLOSE | _PLAIN), None)
+    return next((i for i in range(start, end) if doc[i].text in _MARKS), None)
 
 
 def _opens(doc: Doc, mark: int, start: int) -> bool:

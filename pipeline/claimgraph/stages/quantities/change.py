@@ -42,6 +42,8 @@ _BREAKS = frozenset({"-", "--", "–", "—", ":", ";", "(", ")"})
 # By convention a monthly number of jobs is a gain, unless the text says loss.
 _FLOWS = frozenset({"job/month", "payroll/month", "position/month"})
 _ADDING = frozenset({"new", "another", "additional", "further", "extra"})
+# A verb governs within a clause; what is further away in tokens is a list or a wrong parse.
+_FAR = 60
 _IN_RANGE = ("of", "range", "the", "in")
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
@@ -331,6 +333,8 @@ class Changes:
         """The verb above the value in the parse, no preposition between."""
         token = site.root
         for head in site.ancestors():
+            if site.first - head.i > _FAR:
+                return None
             if any(between.text in _BREAKS for between in site.sites.tokens[head.i : site.first]):
                 return None
             verb = self._verbs.get(head.lower_) if head.pos_ == "VERB" else None
