@@ -187,9 +187,19 @@ def _noun(claim: Claim, tables: Lexicons) -> str:
 
 def _context(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[str, ...]:
     """Return measures, synonyms and roots nearest to the value, as `terms` has them."""
-    around = (*stretch.before[-_AROUND:], *stretch.after[:_AROUND])
+    around = (*_before(claim, stretch), *stretch.after[:_AROUND])
     measures = {name for name, _, _ in find_phrases(around, tables.measure_words[claim.kind, claim.change])}
     return tuple(sorted(measures | set(_terms(around, claim, tables))))
+
+
+def _before(claim: Claim, stretch: _Stretch) -> tuple[str, ...]:
+    """Return the words before a value; a rate, a price or a change is often told after others of the same thing
+    (*the yield on 10-year notes rose 5 points to 4%*), so their context reaches over numbers.
+    """
+    if claim.kind is Kind.COUNT:
+        return stretch.before[-_AROUND:]
+    start = max(0, claim.start - claim.sentence_start)
+    return stems(claim.sentence[max(0, start - _REACH) : start])[-2 * _AROUND :]
 
 
 def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, ...]:
