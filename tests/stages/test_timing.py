@@ -56,6 +56,8 @@ def read_times(nlp, text, published=PUBLISHED, title=""):
         ),
         ("A leak may have exposed the names of 420 clients in November.", "420", (2023, "2023-11")),
         ("In the third quarter output grew 3.1%, the fastest growth since 2015.", "3.1", (2023, "2023-Q3")),
+        ("The port lost 30 ships in 2007, 2013 and 2014.", "30", (2014, "2013/2014")),
+        ("Last year 60 guest rooms were repainted.", "60", (2023, "2023")),
         ("The ferry carried 90 people on Tuesday, up from 70 a day earlier.", "70", (2024, "2024-01-15")),
     ],
 )

@@ -98,9 +98,14 @@ class Place:
         """Whether the value is a size that names a thing (*a 2-litre engine*, *a two-lane road*): it has no time."""
         unit, kind, setting = self.quantity.unit, self.quantity.kind, self.setting
         size = kind is Kind.MEASURE and unit not in setting.passing_units
-        part = kind is Kind.COUNT and unit in setting.lasting_units
+        part = kind is Kind.COUNT and unit in setting.lasting_units and self._names_unit()
         span = kind in (Kind.MEASURE, Kind.DURATION)
         return ((size or part) and setting.clauses.is_attribute(self.last)) or (span and self.is_distance())
+
+    def _names_unit(self) -> bool:
+        """Whether the unit follows at once: *a 4-room flat* has rooms as a part, *4 guest rooms* are counted."""
+        doc, after = self.setting.clauses.doc, self.last + 1
+        return after < len(doc) and (doc[after].is_punct or doc[after].lemma_.lower() == self.quantity.unit)
 
     def beside(self) -> Mention | None:
         """The time that leaves no doubt: right by the value (*278 in 2022*, *2022's 278*), or of a value compared
@@ -109,12 +114,23 @@ class Place:
         for mention in after:
             told = mention.role is not Role.REPORT and self.introducer(mention) in _BESIDE
             if told and self._is_clear(self.last + 1, mention.first, _RIGHT_BY):
-                return mention
+                return self._last_of_list(mention)
         for mention in before:
             named = mention.role is Role.MODIFIER and mention.period.grain >= Grain.MONTH
             if named and self._is_clear(mention.last + 1, self.first, _LEFT_BY):
                 return mention
         return next((mention for mention in self.right if self._is_compared(mention)), None)
+
+    def _last_of_list(self, mention: Mention) -> Mention:
+        """The last of times of one grain that are listed, like years of a span: *30 in 2007, 2013 and 2014*."""
+        clauses = self.setting.clauses
+        for after in self.right[1:]:
+            gap = range(mention.last + 1, after.first)
+            listed = all({"comma", "conjunction"} & clauses.roles[i] for i in gap) and len(gap) > 0
+            if not listed or after.period.grain != mention.period.grain or after.period.end < mention.period.end:
+                break
+            mention = after
+        return mention
 
     def _is_compared(self, mention: Mention) -> bool:
         """Whether a comparator sets the value, and no other one after it, beside what the time has seen."""
