@@ -101,6 +101,32 @@ def test_words_and_filters_narrow_together(client):
     assert client.get("/?format=json&q=defectors&kind=money").json()["conflicts"] == []
 
 
+def test_outlet_that_revises_itself_and_is_followed_is_told(tmp_path):
+    from datetime import date
+
+    from generated import attachment, make_claim
+
+    from claimgraph.graphs import Graph
+    from claimgraph.store.attach import attach, settle
+    from claimgraph.store.store import Store
+
+    said = [
+        ("early", "The Post", 3, {"value": 12}),
+        ("late", "The Post", 4, {"value": 20}),
+        ("other", "The Times", 5, {"value": 61, "subject": "homes flooded", "unit": "home"}),
+        ("first", "The Post", 4, {"value": 61, "subject": "homes flooded", "unit": "home"}),
+    ]
+    with Store(tmp_path / "graph.db") as store, store.writer() as connection:
+        for name, outlet, day, fields in said:
+            claims = [make_claim(name, sentence=f"It counted {fields['value']} of them.", **fields)]
+            attach(connection, [attachment(name, claims, name, outlet=outlet, published=date(2021, 5, day))], run=1)
+        settle(connection, run=1)
+    with Graph.open(tmp_path / "graph.db", read_only=True) as graph:
+        page = TestClient(make_app(graph), base_url="http://127.0.0.1").get("/outlet?name=The+Post&format=json").json()
+    assert "1 confirmed by another outlet, 1 of them later" in page["facts"]
+    assert "1 where it states another value later itself" in page["facts"]
+
+
 @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "99999999999"])
 def test_any_page_number_is_answered(client, page):
     assert client.get("/", params={"page": page}).status_code == 200

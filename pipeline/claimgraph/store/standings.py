@@ -81,5 +81,5 @@ def tracks(connection: Connection, origins: Collection[str]) -> dict[str, Track]
     if not known:
         return {}
     totals = select(standing.c.confirmed, func.count()).group_by(standing.c.confirmed)
-    sums = {bool(confirmed): times for confirmed, times in connection.execute(totals).tuples()}
+    sums = {bool(confirmed): times for confirmed, times in connection.execute(totals)}
     return weights(known, Record(sums.get(True, 0), sums.get(False, 0)))

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -278,7 +278,8 @@ class Explorer:
         return HTMLResponse(text, status_code=error.status_code, headers=error.headers)
 
     async def broken(self, request: Request, error: StoreError) -> Response:
-        return PlainTextResponse(f"The store cannot be read: {error}\n", status_code=503)
+        text = self.render("message.html", heading="The store cannot be read", words=str(error))
+        return HTMLResponse(text, status_code=503)
 
 
 # one address answers with HTML or JSON by the Accept header

@@ -84,12 +84,14 @@ class Gatherer:
         with self.graph.view() as connection:
             record = outlet_record(connection, name)
             found = articles(connection, outlet=name)
+        answered = "500 questions or more" if record.answered >= 500 else f"{record.answered} questions"
         facts = (
-            f"{record.answered} questions answered",
-            f"{record.alone} of them by nobody else",
-            f"{record.confirmed} confirmed by another outlet",
-            f"{record.contradicted} with a contradiction",
-            f"{record.moved} whose value moved on",
+            f"{answered} answered",
+            f"{record.alone} by nobody else",
+            f"{record.confirmed} confirmed by another outlet, {record.confirmed_later} of them later",
+            f"{record.contradicted} contradicted",
+            f"{record.moved} moved on",
+            f"{record.revised} where it states another value later itself",
         )
         return ListPage(heading=name, facts=facts, rows=tuple(map(row, record.latest)), articles=tuple(found))
 

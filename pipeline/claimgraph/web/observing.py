@@ -138,8 +138,9 @@ def _compared(view: ObservationView, places: Mapping[str, int]) -> tuple[Compare
             words = sorted((view.values[item.a].claim.value_text, view.values[item.b].claim.value_text))
             kept = Compared(a=a, b=b, label=str(item.label), reason=item.reason)
             found.setdefault((words[0], words[1], kept.label), kept)
-    telling = tuple(item for item in found.values() if item.label != "agree")
-    return tuple(sorted(telling, key=lambda item: item.label)) or tuple(found.values())
+    order = ("contradict", "update", "related")
+    telling = [item for item in found.values() if item.label in order]
+    return tuple(sorted(telling, key=lambda item: order.index(item.label))) or tuple(found.values())
 
 
 def _drawn(found: _Answers) -> list[tuple[int, int, int]]:
@@ -154,7 +155,12 @@ def _arrows(found: _Answers, places: Mapping[int, int]) -> list[Arrow]:
     arrows: dict[tuple[int, int], Arrow] = {}
     for item in found.compared:
         ends = [seen.get(_same_value(found.statements[at])) for at in (item.a, item.b)]
-        if item.label != "agree" and ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+        if (
+            item.label in ("update", "contradict")
+            and ends[0] is not None
+            and ends[1] is not None
+            and ends[0] != ends[1]
+        ):
             a, b = sorted((places[ends[0]], places[ends[1]]))
             arrows.setdefault((a, b), Arrow(source=a, target=b, label=item.label))
     return list(_nearest(arrows))[:_ARROWS]
