@@ -56,6 +56,8 @@ class Proposals:
 
     def __init__(self, scope: Scope, sites: Sites) -> None:
         self.scope, self.sites, self.doc = scope, sites, scope.doc
+        # what is expected is a measure, the expectation is none; amounts are units
+        self._nameless = scope.wording.expectations | scope.wording.amounts
         self._phrases: dict[int, tuple[tuple[Subject, str], ...]] = {}
         self._heads: dict[int, tuple[list[int], list[Token]]] = {}
 
@@ -71,6 +73,8 @@ class Proposals:
         pool = _Pool()
         pool.add(first, "first", shape="rule")
         for answer in answers:
+            if answer.noun is not None and answer.noun.i in self.scope.units:
+                continue
             pool.add(answer, f"rule={answer.rule}", shape="rule")
         for subject, shape in self._around(site):
             pool.add(subject, shape=shape)
@@ -107,6 +111,8 @@ class Proposals:
 
     def _heads_phrase(self, token: Token) -> bool:
         worded = token.pos_ in NOUNS and (token.is_alpha or "-" in token.text[1:-1])
+        if token.i in self.scope.units or token.lemma_.lower() in self._nameless:
+            return False
         return worded and token.dep_ != "compound" and token.i not in self.scope.values
 
     def _phrases_of(self, noun: Token) -> tuple[tuple[Subject, str], ...]:

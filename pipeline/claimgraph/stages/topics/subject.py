@@ -81,13 +81,14 @@ class Subjects:
     def _answers(self, index: int, site: Site) -> Iterator[Subject]:
         """Yield what each rule says, whatever the others say."""
         nearby, aged = self.nearby, site.quantity.kind is Kind.AGE
+        counts = site.quantity.kind in (Kind.COUNT, Kind.RATE, Kind.FRACTION)
         answers = (
             self.counted.suffered(site),
             nearby.among(site),
             nearby.valued(site),
             self._beside(index, site),
             nearby.distant(site),
-            self.counted.of(site),
+            self.counted.of(site) if counts else None,
             self._label(site),
             self.measured.of(site),
             self._aged(site) if aged else None,
