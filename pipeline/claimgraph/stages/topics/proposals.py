@@ -88,8 +88,9 @@ class Proposals:
         """Yield the nouns of the value's sentence and its verb."""
         for noun in self._nouns(site.number, site.first - WINDOW, site.last + WINDOW):
             yield from self._phrases_of(noun)
-        if site.verb is not None:
-            yield self._deed(site.verb), "verb"
+        deed = self._deed(site.verb) if site.verb is not None else None
+        if deed is not None:
+            yield deed, "verb"
 
     def _elsewhere(self, site: Site) -> Iterator[tuple[Subject, str]]:
         """Yield the nouns of the sentence before and of the title."""
@@ -136,12 +137,12 @@ class Proposals:
             elif noun.dep_ == "dobj":
                 yield self.scope.make(words, "undergoes", noun), "undergoes"
 
-    def _deed(self, verb: Token) -> Subject:
-        """Word a verb with its first short complement: *given to charity*."""
+    def _deed(self, verb: Token) -> Subject | None:
+        """Word a verb with its first short complement: *given to charity*; a verb alone names nothing."""
         for child in verb.rights:
             if child.dep_ in ("prep", "dobj", "agent", "xcomp"):
                 size = child.right_edge.i - child.left_edge.i + 1
                 words = list(child.subtree) if size <= _COMPLEMENT else []
                 if words and not any(word.i in self.scope.values or self.scope.is_time(word) for word in words):
                     return self.scope.make([verb, *words], "verb", verb)
-        return self.scope.make([verb], "verb", verb)
+        return None
