@@ -46,6 +46,7 @@ def serve(
     with open_graph(database) as graph:
         app = make_app(graph, hosts=hosts, prefix=prefix.rstrip("/"), judging=judging)
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
+        config.load()
         app.state.warm()
         listening = config.bind_socket()
         listening.listen()  # whoever follows the address at once waits a moment instead of being refused
