@@ -9,7 +9,7 @@ DB     ?= claimgraph.db
 GOLD   := ../shared/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev extract report test check eval bench torture golden lock clean
+.PHONY: help setup setup-dev extract report test check eval bench torture fuzz golden lock clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -58,6 +58,10 @@ bench: $(VENV)/.dev ## Time claimgraph against bare spaCy and itself; prints rat
 
 torture: $(VENV)/.dev ## Kill ingests at 400 random moments, in SQLite and PostgreSQL, and compare the graphs (some minutes)
 	$(BIN)/python tests/store/torture.py $(TORTURE)
+
+fuzz: $(VENV)/.dev ## Fuzz number grammar and readers, ten minutes each (FUZZ=-max_total_time=60)
+	PYTHONPATH=pipeline $(BIN)/python tests/fuzz/fuzz.py numbers $(or $(FUZZ),-max_total_time=600)
+	PYTHONPATH=pipeline $(BIN)/python tests/fuzz/fuzz.py readers $(or $(FUZZ),-max_total_time=600)
 
 golden: $(VENV)/.dev ## Rewrite the outputs that tests compare with; review the diff
 	$(BIN)/python tests/docs/readme.py

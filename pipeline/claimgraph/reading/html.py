@@ -21,6 +21,13 @@ __all__ = ["article_from_page", "read_html"]
 _LEAST_WORDS = 8  # less is a button or a broken page, no article
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
+# Controls, written as they are or as a reference: the parser takes them, but nobody may write them back into its tree.
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0{0,9}(?:[0-8]|1[1-24-9]|2\d|3[01])(?!\d)|x0{0,9}(?:1?[0-8bcef]|1[9ad])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
+
 
 def read_html(given: Input) -> Iterator[Article]:
     """Read the article of one page."""
@@ -65,6 +72,7 @@ def article_from_page(
 
 
 def _parse(page: str, name: str) -> HtmlElement:
+    page = _NO_XML.sub("\ufffd", page)
     parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         return document_fromstring(page.encode("utf-8", "replace"), parser=parser)

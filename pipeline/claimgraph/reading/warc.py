@@ -1,6 +1,9 @@
 """Web archives (WARC): an article a page; a Common Crawl news file works as it is."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
+from logging import getLogger
 from typing import Any
 
 from claimgraph.errors import ArticleError
@@ -19,12 +22,15 @@ def read_warc(given: Input) -> Iterator[Article | Failure]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    getLogger("warcio").setLevel("ERROR")  # its warnings print addresses as they come, escapes included
     records = iter(ArchiveIterator(given.stream))
     while True:
         try:
-            record = next(records, None)
+            with redirect_stderr(StringIO()):  # where warcio prints what it finds in damaged archives
+                record = next(records, None)
             page = _page(record, given.limits.file_bytes) if record is not None else None
-        except (ArchiveLoadFailed, EOFError, ValueError) as error:
+        # AttributeError: warcio trips over a response without an address
+        except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
             raise ArticleError(given.name, f"the archive is damaged ({error}); fetch it again") from error
         if record is None:
             return
