@@ -1,13 +1,15 @@
-"""Train the ranker of entities (`claimgraph_topics_ranked`) from annotated articles; numpy alone, about two minutes.
+"""Train the ranker of entities (`claimgraph_topics_ranked`) from annotated articles; numpy alone, a few minutes.
 
-    python models/topics/train.py ../shared/gold --leave-out FOLDER ... [--check]
+    python models/topics/train.py ../shared/gold [MORE ...] --leave-out FOLDER ... [--check | --misses FILE]
 
-Reads GOLD/<folder>/articles/*.txt and claims/*.json (the format of the gold guidelines), puts the annotated
-quantities in place of the extracted ones, and fits a conditional logit over the candidates of each claim: the right
-answer is the first annotated entity, or none. Features hold no word of the articles, so neither do the weights.
+Reads ROOT/<folder>/articles/*.txt and claims/*.json (the format of the gold guidelines) of every root, puts the
+annotated quantities in place of the extracted ones, and fits a conditional logit over the candidates of each claim: the
+right answer is the first annotated entity, or none. Features hold no word of the articles, so neither do the weights.
 Writes `pipeline/claimgraph/data/en/topics_ranker.json` and `models/topics/meta.json` (digests of the inputs, scores).
-Scores are cross-validated: folders of one story as a whole, articles of mixed folders one by one.
-`--check` trains and compares with the committed weights instead of writing.
+Scores are cross-validated: folders of one story as a whole, articles of mixed folders one by one. The first root holds
+`score.py`, by which they are judged.
+`--check` trains and compares with the committed weights instead of writing; `--misses` only lists the claims that
+are wrong when held out, one JSON line each.
 """
 
 import argparse
@@ -22,6 +24,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from claimgraph.build import build
 from claimgraph.records import Article, Quantity
@@ -34,14 +38,17 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "pipeline/claimgraph/data/en/topics_ranker.json"
 OWNERS = ("country", "place", "organisation", "person", "None")
 
-# Set by cross-validation over the seen folders: 30 to 150 and 0.3 to 1.0 differ by less than 0.01.
-L2 = 100.0
+# Folders of unrelated articles, which are held out one by one.
+MIXED = ("singles", "fresh")
+
+# Set by cross-validation over the seen folders: 100 to 400 and 0.3 to 1.0 differ by less than 0.01.
+L2 = 200.0
 SPECIFIC = 0.6  # how freely weights may differ between kinds of owner
 STEPS = 200
 RATE = 0.06
 NONE_DISCOUNT = 0.8
 SECOND = 0.03
-FOLDS = 8
+FOLDS = 12
 
 
 @dataclass
@@ -53,8 +60,16 @@ class Example:
     owner: str
     names: list[str]
     x: np.ndarray
+    situation: np.ndarray
     right: np.ndarray
-    gold: list[str]
+    claim: dict
+
+    @property
+    def gold(self) -> list[str]:
+        return self.claim["entity"]
+
+
+Names = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def quantities_of(doc_text: str, claims: list[dict]) -> list[tuple[Quantity, dict]]:
@@ -84,61 +99,74 @@ def quantities_of(doc_text: str, claims: list[dict]) -> list[tuple[Quantity, dic
     return kept
 
 
-def read_examples(root: Path, leave_out: set[str]) -> tuple[list[Example], tuple[str, ...], str]:
-    """Read every claim of every folder that is not left out; also the feature names and a digest of the inputs."""
-    nlp = build({"components.claimgraph_parse.gate": False})
-    digest, examples, names = hashlib.sha256(), [], ()
-    sys.path.insert(0, str(root))
+def read_examples(roots: list[Path], leave_out: set[str]) -> tuple[list[Example], Names, str]:
+    """Read every claim of every folder that is not left out; also the features' names and a digest of the inputs."""
+    # the rules need no weights, so that these can be trained when there are none
+    nlp = build(
+        {"components.claimgraph_parse.gate": False, "components.claimgraph_topics.factory": "claimgraph_topics"}
+    )
+    digest, examples, names = hashlib.sha256(), [], ((), ())
+    sys.path.insert(0, str(roots[0]))
     from score import same_phrase
 
-    for path in sorted(root.glob("*/articles/*.txt")):
+    for path in sorted(path for root in roots for path in root.glob("*/articles/*.txt")):
         folder = path.parent.parent
         if folder.name in leave_out:
             continue
         claims_path = folder / "claims" / f"{path.stem}.json"
         digest.update(path.read_bytes() + claims_path.read_bytes())
-        head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-        fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-        published = date.fromisoformat(fields["date"][:10]) if "date" in fields else None
-        article = Article(
-            id=path.stem, title=fields.get("title", ""), body=body, outlet=fields.get("outlet"), published=published
-        )
-        doc = attach_article(nlp.make_doc(article.text), article)
-        for name in ("claimgraph_segment", "claimgraph_numbers", "claimgraph_parse"):
-            doc = nlp.get_pipe(name)(doc)
+        doc, article = parse(nlp, path)
         pairs = quantities_of(doc.text, json.loads(claims_path.read_text(encoding="utf-8"))["claims"])
-        group = path.stem if folder.name.startswith("singles") else folder.name
+        group = path.stem if folder.name.startswith(MIXED) else folder.name
         described = describe(nlp, doc, article, tuple(quantity for quantity, _ in pairs))
-        for (_, claim), (owner, entities, candidates) in zip(pairs, described, strict=True):
-            names = tuple(candidates[0].features) if candidates else names
+        for (_, claim), (owner, entities, candidates, situation) in zip(pairs, described, strict=True):
+            names = (tuple(candidates[0].features) if candidates else names[0], tuple(situation))
             x = np.array([[float(v) for v in c.features.values()] for c in candidates]).reshape(len(candidates), -1)
             gold = claim["entity"]
             right = np.array([bool(gold) and same_phrase(gold[0], entity) for entity in entities], dtype=float)
-            examples.append(Example(group, path.stem, owner, entities, x, right, gold))
+            around = np.array([float(value) for value in situation.values()])
+            examples.append(Example(group, path.stem, owner, entities, x, around, right, claim))
     return examples, names, digest.hexdigest()
 
 
-def fit(examples: list[Example], names: tuple[str, ...]) -> dict:
+def parse(nlp: Language, path: Path) -> tuple[Doc, Article]:
+    """Read an article of the gold and parse it."""
+    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    published = date.fromisoformat(fields["date"][:10]) if "date" in fields else None
+    article = Article(
+        id=path.stem, title=fields.get("title", ""), body=body, outlet=fields.get("outlet"), published=published
+    )
+    doc = attach_article(nlp.make_doc(article.text), article)
+    for name in ("claimgraph_segment", "claimgraph_numbers", "claimgraph_parse"):
+        doc = nlp.get_pipe(name)(doc)
+    return doc, article
+
+
+def fit(examples: list[Example], names: Names) -> dict:
     """Fit the conditional logit; return the weights per kind of owner, in raw feature units."""
     usable = [e for e in examples if len(e.x) and (e.right.any() or not e.gold)]
     x = np.concatenate([e.x for e in usable])
+    around = np.array([e.situation for e in usable])
     query = np.repeat(np.arange(len(usable)), [len(e.x) for e in usable])
     owner = np.array([OWNERS.index(e.owner) for e in usable])
     right = np.concatenate([e.right for e in usable])
     none = np.array([not e.gold for e in usable])
-    per_article = Counter(e.article for e in usable)
-    weight = np.array([per_article[e.article] ** -0.5 for e in usable])
-    weight *= len(usable) / weight.sum()
+    weight = per_article(usable)
     mean, spread = x.mean(0), x.std(0) + 1e-6
-    z = (x - mean) / spread
-    parameters = np.zeros((1 + len(OWNERS), len(names) + 1))  # the last column scores none
+    mean_around, spread_around = around.mean(0), around.std(0) + 1e-6
+    z, z_around = (x - mean) / spread, (around - mean_around) / spread_around
+    columns = len(names[0])
+    # rows: shared weights, then what each kind of owner adds; columns: features, then none, then the situation of none
+    parameters = np.zeros((1 + len(OWNERS), columns + 1 + len(names[1])))
     first, second = np.zeros_like(parameters), np.zeros_like(parameters)
     starts = np.searchsorted(query, np.arange(len(usable)))
     for step in range(1, STEPS + 1):
-        rows = parameters[0] + SPECIFIC * parameters[1 + owner]
+        rows = parameters[0, : columns + 1] + SPECIFIC * parameters[1 + owner, : columns + 1]
         scores = (z * rows[query, :-1]).sum(1)
-        top = np.maximum(np.maximum.reduceat(scores, starts), rows[:, -1])
-        share, share_none = np.exp(scores - top[query]), np.exp(rows[:, -1] - top)
+        score_none = rows[:, -1] + z_around @ parameters[0, columns + 1 :]
+        top = np.maximum(np.maximum.reduceat(scores, starts), score_none)
+        share, share_none = np.exp(scores - top[query]), np.exp(score_none - top)
         total = np.bincount(query, share, minlength=len(usable)) + share_none
         share, share_none = share / total[query], share_none / total
         hit = np.where(none, 1.0, np.bincount(query, share * right, minlength=len(usable))) + 1e-9
@@ -146,77 +174,124 @@ def fit(examples: list[Example], names: tuple[str, ...]) -> dict:
         slope = (share - wanted) * weight[query]
         slope_none = (share_none - none) * weight
         gradient = np.zeros_like(parameters)
+        gradient[0, columns + 1 :] = z_around.T @ slope_none
         for kind in range(len(OWNERS)):
             mine = owner[query] == kind
             part = np.append(z[mine].T @ slope[mine], slope_none[owner == kind].sum())
-            gradient[0] += part
-            gradient[1 + kind] = SPECIFIC * part
+            gradient[0, : columns + 1] += part
+            gradient[1 + kind, : columns + 1] = SPECIFIC * part
         gradient = (gradient + L2 * parameters) / len(usable)
         first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
         parameters -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    # standardising moved every candidate and every situation by the same amount, so none moves too
+    raw_around = parameters[0, columns + 1 :] / spread_around
+    shift = float(np.log(NONE_DISCOUNT) - raw_around @ mean_around)
     weights, scores_none = {}, {}
     for kind, label in enumerate(OWNERS):
-        row = parameters[0] + SPECIFIC * parameters[1 + kind]
+        row = parameters[0, : columns + 1] + SPECIFIC * parameters[1 + kind, : columns + 1]
         raw = row[:-1] / spread
         weights[label] = [round(float(value), 4) for value in raw]
-        # standardising moved every candidate by the same amount, so none moves too
-        scores_none[label] = round(float(row[-1] + raw @ mean + np.log(NONE_DISCOUNT)), 4)
-    return {"features": list(names), "weights": weights, "none": scores_none, "second": SECOND}
+        scores_none[label] = round(float(row[-1] + raw @ mean) + shift, 4)
+    situation = {name: round(float(value), 4) for name, value in zip(names[1], raw_around, strict=True)}
+    held = {"features": list(names[0]), "weights": weights, "none": scores_none}
+    return held | {"situation": situation, "second": SECOND}
+
+
+def per_article(examples: list[Example]) -> np.ndarray:
+    """Weigh a claim less where its article has many, one on average."""
+    counts = Counter(e.article for e in examples)
+    weight = np.array([counts[e.article] ** -0.5 for e in examples])
+    return weight * len(examples) / weight.sum()
 
 
 def ranker_of(held: dict) -> Ranker:
     """Make the run-time object of fitted weights."""
-    return Ranker(
-        tuple(held["features"]), {k: tuple(v) for k, v in held["weights"].items()}, held["none"], held["second"]
-    )
+    weights = {kind: tuple(row) for kind, row in held["weights"].items()}
+    return Ranker(tuple(held["features"]), weights, held["none"], held["situation"], held["second"])
 
 
-def accuracy(examples: list[Example], held: dict) -> list[bool]:
+@dataclass
+class Verdict:
+    """What a ranker that has not seen a claim's story chose for it."""
+
+    example: Example
+    chosen: list[str]
+    rank: int | None
+    right: bool
+
+
+def judge(examples: list[Example], held: dict, names: Names) -> list[Verdict]:
     """Judge each claim as score.py does."""
     from score import same_entity
 
     ranker = ranker_of(held)
     verdicts = []
     for example in examples:
-        features = held["features"]
-        rows = [dict(zip(features, row, strict=True)) for row in example.x.tolist()]
-        shares = ranker.shares(rows, example.owner)
-        chosen = ranker.pick(shares)
-        verdicts.append(same_entity(example.gold, [example.names[at] for at in chosen]))
+        rows = [dict(zip(names[0], row, strict=True)) for row in example.x.tolist()]
+        situation = dict(zip(names[1], example.situation.tolist(), strict=True))
+        shares = ranker.shares(rows, example.owner, situation)
+        chosen = [example.names[at] for at in ranker.pick(shares)]
+        order = np.argsort(-np.array(shares[:-1]), kind="stable")
+        rank = next((place for place, at in enumerate(order) if example.right[at]), None)
+        verdicts.append(Verdict(example, chosen, rank, same_entity(example.gold, chosen)))
     return verdicts
 
 
-def cross_validate(examples: list[Example], names: tuple[str, ...]) -> dict[str, float]:
-    """Return the share of right claims per folder of one story and for the mixed articles, by held-out fits."""
+def cross_validate(examples: list[Example], names: Names) -> list[Verdict]:
+    """Judge every claim by a fit that has seen neither its folder nor, in mixed folders, its article."""
     groups = sorted({e.group for e in examples})
     fold = {group: int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS for group in groups}
-    verdicts: dict[str, list[bool]] = {}
+    verdicts = []
     for number in range(FOLDS):
         held = fit([e for e in examples if fold[e.group] != number], names)
-        test = [e for e in examples if fold[e.group] == number]
-        for example, verdict in zip(test, accuracy(test, held), strict=True):
-            label = "mixed articles" if example.group == example.article else example.group
-            verdicts.setdefault(label, []).append(verdict)
-            verdicts.setdefault("all", []).append(verdict)
-    return {label: round(sum(found) / len(found), 4) for label, found in sorted(verdicts.items())}
+        verdicts += judge([e for e in examples if fold[e.group] == number], held, names)
+    return verdicts
+
+
+def tabulate(verdicts: list[Verdict]) -> dict[str, float]:
+    """Return the share of right claims: all, per folder of one story, and of the mixed articles."""
+    found: dict[str, list[bool]] = {}
+    for verdict in verdicts:
+        example = verdict.example
+        label = "mixed articles" if example.group == example.article else example.group
+        for key in (label, "all"):
+            found.setdefault(key, []).append(verdict.right)
+    return {label: round(sum(held) / len(held), 4) for label, held in sorted(found.items())}
+
+
+def write_misses(verdicts: list[Verdict], path: Path) -> None:
+    """List the wrong claims; `rank` is that of the right entity from 0, null where it was no candidate."""
+    with path.open("w", encoding="utf-8") as sink:
+        for verdict in verdicts:
+            if not verdict.right:
+                claim = {
+                    key: verdict.example.claim[key] for key in ("id", "value_text", "subject", "entity", "sentence")
+                }
+                line = {"article": verdict.example.article, "chosen": verdict.chosen, "rank": verdict.rank} | claim
+                sink.write(json.dumps(line) + "\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("roots", type=Path, nargs="+", metavar="ROOT")
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--misses", type=Path)
     args = parser.parse_args()
-    examples, names, digest = read_examples(args.gold, set(args.leave_out))
-    held = fit(examples, names)
-    text = json.dumps(held, indent=1) + "\n"
+    examples, names, digest = read_examples(args.roots, set(args.leave_out))
+    if args.misses:
+        verdicts = cross_validate(examples, names)
+        write_misses(verdicts, args.misses)
+        print(json.dumps(tabulate(verdicts), indent=1))
+        return
+    text = json.dumps(fit(examples, names), indent=1) + "\n"
     if args.check:
         sys.exit(0 if TARGET.read_text(encoding="utf-8") == text else "the committed weights differ")
     meta = {
         "model": "topics_ranker", "kind": "conditional logit over candidate entities", "licence": "MIT",
         "trained_on": {"claims": len(examples), "articles": len({e.article for e in examples}), "sha256": digest,
                        "left_out": sorted(args.leave_out)},
-        "entity_right_cross_validated": cross_validate(examples, names),
+        "entity_right_cross_validated": tabulate(cross_validate(examples, names)),
         "weights_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }  # fmt: skip
     TARGET.write_text(text, encoding="utf-8")

@@ -62,8 +62,14 @@ def test_role_stands_for_an_entity_named_before(nlp, gazetteer, role):
         sites = Sites(doc, ())
         focus = Focus(doc, Article(id="a", title="", body=text), directory_of(doc, gazetteer), sites, gazetteer)
         last = len(sites.sentences) - 1
-        stood = {token.lower_ for _, token in find_references(focus, sites.sentences[last], last, gazetteer)}
-        fitting = [e for e in focus.entities if e.kind is role.kind and (role.level in (None, e.level))]
+        stood = {token.lower_ for _, token in find_references(focus, sites.sentences[last], last, gazetteer, {})}
+        words = {role.noun, *role.words}
+        fitting = [
+            entity
+            for entity in focus.entities
+            if (words.intersection(entity.name.lower().split()) if role.named else entity.kind is role.kind)
+            and role.level in (None, entity.level)
+        ]
         assert role.noun in stood or not fitting
 
 

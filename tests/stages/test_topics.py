@@ -4,10 +4,12 @@ import pytest
 
 from claimgraph.errors import ConfigError
 from claimgraph.records import Quantity, Topic
-from claimgraph.stages.base import read, write
+from claimgraph.stages.base import read, read_article, write
+from claimgraph.stages.topics import describe
 from claimgraph.stages.topics.choose import load_ranker
+from claimgraph.stages.topics.sources import holds_source
 from claimgraph.vocab import Kind
-from stages.topics_of import parsed, topics_of
+from stages.topics_of import parsed, quantity, topics_of
 
 pytestmark = pytest.mark.model
 
@@ -149,3 +151,19 @@ def test_gate_changes_nothing(nlp):
     values = (("12", Kind.COUNT, "person"), ("40", Kind.COUNT, "truck"))
     ungated = build({"components.claimgraph_parse.gate": False})
     assert topics_of(ungated, text, *values) == topics_of(nlp, text, *values)
+
+
+def test_name_of_the_sentence_before_is_a_candidate_without_being_parsed(nlp):
+    text = (
+        "Rain fell on Monday. The roads were closed. Schools were shut. Shops were empty. "
+        "Volunteers opened the Harold Finch Memorial Hall late at night. It held 300 people."
+    )
+    doc = parsed(nlp, text)
+    write(doc, Quantity, (quantity(doc, "300", Kind.COUNT, "person"),))
+    ((_, names, _, _),) = describe(nlp, doc, read_article(doc), read(doc, Quantity))
+    assert "Harold Finch Memorial Hall" in names
+
+
+def test_publisher_of_a_figure_is_marked_as_its_source(nlp):
+    doc = parsed(nlp, "About 40 farms failed in Peru, according to a survey by Acme Holdings.")
+    assert {token.text for token in doc if token.text in ("Peru", "Holdings") and holds_source(token)} == {"Holdings"}

@@ -1,9 +1,10 @@
 """Say of what and of whom each quantity is.
 
 `gazetteer` knows names before an article is read; `mentions` finds the names in it; `directory` makes them entities;
-`salience` says which of them the article is about; `sites` and `relations` how a value stands to its clause and to the
-names there; `candidates` and `choose` pick the entities of a claim; `subject` words what is measured, with
-`counted` for counts, `measured` for all else and `scope` for what both need; `proposals`, `traits` and `weighing`
+`salience` says which of them the article is about; `sites`, `relations`, `references` and `sources` how a value stands
+to its clause and to the names there, which `locals` gathers; `discourse` where an entity was named before; `situation`
+what the value itself tells; `candidates` and `choose` pick the entities of a claim; `subject` words what is measured,
+with `counted` for counts, `measured` for all else and `scope` for what both need; `proposals`, `traits` and `weighing`
 choose among the wordings.
 """
 
@@ -74,7 +75,7 @@ def _run(nlp: Language, chooser: Chooser, weighing: Weighing | None = None) -> S
         candidates = Candidates(doc, focus, sites, gazetteer)
         subjects = Subjects(doc, sites, gazetteer, weighing)
         for index, quantity in enumerate(quantities):
-            chosen = chooser(candidates.of(index), focus.owners[index] or focus.kind)
+            chosen = chooser(candidates.of(index), focus.owners[index] or focus.kind, candidates.situation(index))
             subject = subjects.of(index)
             yield Topic(
                 start=quantity.start,
@@ -89,8 +90,8 @@ def _run(nlp: Language, chooser: Chooser, weighing: Weighing | None = None) -> S
 
 def describe(
     nlp: Language, doc: Doc, article: Article, quantities: tuple[Quantity, ...]
-) -> list[tuple[str, list[str], list[Candidate]]]:
-    """Return for each quantity whose such a measure usually is, its candidates' names and the candidates.
+) -> list[tuple[str, list[str], list[Candidate], dict[str, float]]]:
+    """Return for each quantity whose such a measure usually is, its candidates' names, the candidates, its situation.
 
     This is what the weights of `claimgraph_topics_ranked` are trained on (`models/topics/train.py`).
     """
@@ -103,7 +104,7 @@ def describe(
     for index in range(len(quantities)):
         found = candidates.of(index)
         names = [directory.entities[candidate.number].name for candidate in found]
-        described.append((str(focus.owners[index] or focus.kind), names, found))
+        described.append((str(focus.owners[index] or focus.kind), names, found, candidates.situation(index)))
     return described
 
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -24,15 +24,20 @@ class Choice:
     rule: str
 
 
-Chooser = Callable[[Sequence[Candidate], OwnerKind | None], tuple[Choice, ...]]
+Chooser = Callable[[Sequence[Candidate], OwnerKind | None, Mapping[str, float]], tuple[Choice, ...]]
 
 
-def choose_by_rules(candidates: Sequence[Candidate], owner: OwnerKind | None) -> tuple[Choice, ...]:
+def choose_by_rules(
+    candidates: Sequence[Candidate],
+    owner: OwnerKind | None,
+    situation: Mapping[str, float],
+) -> tuple[Choice, ...]:
     """Take the entity that the clause ties to the value, then the article's own, at most two.
 
     Args:
         candidates: the candidates, most salient first.
         owner: whose such a measure usually is, None when unknown.
+        situation: features of the quantity itself.
     """
     if owner is OwnerKind.COUNTRY and not any(c.features["country"] or c.tie in _STRONG for c in candidates):
         return ()
@@ -53,17 +58,22 @@ def choose_by_rules(candidates: Sequence[Candidate], owner: OwnerKind | None) ->
 class Ranker:
     """A conditional logit over the candidates and the choice of none.
 
-    weights: per kind of owner, one weight per feature; `none`: per kind of owner, the score of no entity at all.
+    weights: per kind of owner, one weight per feature of a candidate. none: per kind of owner, the score of no entity
+    at all, to which `situation` adds one weight per feature of the quantity. second: the least probability of a second
+    entity.
     """
 
     features: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
     none: dict[str, float]
+    situation: dict[str, float]
     second: float
 
-    def __call__(self, candidates: Sequence[Candidate], owner: OwnerKind | None) -> tuple[Choice, ...]:
+    def __call__(
+        self, candidates: Sequence[Candidate], owner: OwnerKind | None, situation: Mapping[str, float]
+    ) -> tuple[Choice, ...]:
         """Return the most probable entity and, where it is probable enough, a second one; none where that is best."""
-        shares = self.shares([candidate.features for candidate in candidates], str(owner))
+        shares = self.shares([candidate.features for candidate in candidates], str(owner), situation)
         return tuple(Choice(candidates[at].number, f"topics.ranked_{shares[at]:.1f}") for at in self.pick(shares))
 
     def pick(self, shares: Sequence[float]) -> list[int]:
@@ -73,14 +83,16 @@ class Ranker:
             return []
         return [at for position, at in enumerate(order[:2]) if position == 0 or shares[at] >= self.second]
 
-    def shares(self, described: Sequence[dict[str, float]], owner: str) -> list[float]:
+    def shares(
+        self, described: Sequence[Mapping[str, float]], owner: str, situation: Mapping[str, float]
+    ) -> list[float]:
         """Return the probability of each candidate, and last that of none."""
         weights = self.weights[owner]
         scores = [
             sum(weight * features[name] for name, weight in zip(self.features, weights, strict=True))
             for features in described
         ]
-        scores.append(self.none[owner])
+        scores.append(self.none[owner] + sum(weight * situation[name] for name, weight in self.situation.items()))
         highest = max(scores)
         raised = [math.exp(score - highest) for score in scores]
         total = sum(raised)
@@ -101,5 +113,6 @@ def load_ranker(language: str, model: str) -> Ranker:
         features=tuple(held["features"]),
         weights={kind: tuple(row) for kind, row in held["weights"].items()},
         none=held["none"],
+        situation=held["situation"],
         second=held["second"],
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, Place
-from claimgraph.stages.topics.mentions import Mention, find_names, find_places
+from claimgraph.stages.topics.mentions import Mention, find_dateline, find_names, find_places, find_runs
 
 __all__ = ["Directory", "Entity", "build_directory"]
 
@@ -79,9 +79,15 @@ def build_directory(doc: Doc, parsed: list[Span], values: set[int], gazetteer: G
         gazetteer: known places, aliases and words that are no names.
     """
     names = find_names(doc, parsed, values, gazetteer)
+    sentences = list(doc.sents)
+    dateline = next((found for sentence in sentences[:2] if (found := find_dateline(sentence))), None)
+    if dateline:
+        names = [dateline, *(name for name in names if name.end <= dateline.start or name.start >= dateline.end)]
+        names.sort(key=lambda name: name.start)
     places = list(find_places(doc, names, gazetteer))
     taken = {token for place in places for token in range(place.start, place.end)}
     names = [name for name in names if not any(token in taken for token in range(name.start, name.end))]
+    names += _unread(sentences, parsed, doc, names, taken, gazetteer)
     brackets = _bracketed(doc, names)
     clusters = _cluster(names, {**gazetteer.long_form, **brackets}, gazetteer.generic)
     _spread(doc, clusters, brackets, taken | {token for name in names for token in range(name.start, name.end)})
@@ -91,6 +97,15 @@ def build_directory(doc: Doc, parsed: list[Span], values: set[int], gazetteer: G
             by_code.setdefault(place.place.code, []).append(place)
     entities = [_known(found) for found in by_code.values()] + [_named(cluster) for cluster in clusters]
     return Directory(tuple(sorted(entities, key=lambda entity: entity.mentions[0].start)))
+
+
+def _unread(
+    sentences: list[Span], parsed: list[Span], doc: Doc, names: list[Mention], taken: set[int], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Find names in the sentences that the recogniser may not have seen."""
+    read = {sentence.start for sentence in parsed}
+    held = taken | {token for name in names for token in range(name.start, name.end)}
+    return list(find_runs([sentence for sentence in sentences if sentence.start not in read], held, gazetteer))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -123,7 +138,7 @@ def _cluster(names: Sequence[Mention], long_form: dict[str, str], generic: froze
     clusters: list[_Cluster] = []
     index: dict[str, list[_Cluster]] = {}
     for words in sorted(found, key=lambda words: (-len(words), " ".join(words) in long_form, found[words][0].start)):
-        kind = kinds[words].most_common(1)[0][0]
+        kind = _commonest(kinds[words])
         home = _home(words, kind, index, long_form)
         if home is None:
             home = _Cluster(words, kind, generic=words[0] in generic)
@@ -132,6 +147,11 @@ def _cluster(names: Sequence[Mention], long_form: dict[str, str], generic: froze
                 index.setdefault(key, []).append(home)
         home.mentions += found[words]
     return clusters
+
+
+def _commonest(kinds: Counter[EntityKind]) -> EntityKind:
+    """Return the kind that most mentions have; the recogniser's word counts before mere capitals."""
+    return max(kinds, key=lambda kind: (kind is not EntityKind.PRODUCT, kinds[kind]))
 
 
 def _keys(cluster: _Cluster) -> set[str]:
@@ -168,7 +188,8 @@ def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str)
         return True  # *Sinabung* for *Mount Sinabung*
     if longer[0] == key:
         # the recogniser is unsure about short names: *Nokia* may well be a person to it
-        return len(words) == 1 and cluster.kind is not EntityKind.PLACE and len(longer) <= 3 and not cluster.generic
+        apart = kind is EntityKind.PLACE or cluster.kind is EntityKind.PLACE  # *Bergen* is no *Bergen City Council*
+        return len(words) == 1 and not apart and len(longer) <= 3 and not cluster.generic
     # initials: *NCJRS* for a name of as many words
     return len(longer) > 1 and longer[-1] != key and len(key) > 1
 
@@ -214,7 +235,7 @@ def _named(cluster: _Cluster) -> Entity:
     """Make the entity of recognised names, called by the longest of them."""
     mentions = tuple(sorted(cluster.mentions, key=lambda mention: mention.start))
     kinds = Counter(mention.kind for mention in mentions)
-    kind = cluster.kind if len(cluster.words) > 1 else kinds.most_common(1)[0][0]
+    kind = cluster.kind if len(cluster.words) > 1 else _commonest(kinds)
     return Entity(_fullest(mention.name for mention in mentions), kind, None, mentions)
 
 

@@ -80,11 +80,15 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A common noun that stands for an entity which is named elsewhere."""
+    """A common noun that stands for an entity which is named elsewhere.
+
+    named: the entity's name holds the noun or one of `words`, whatever its kind.
+    """
 
     noun: str
     kind: EntityKind
     named: bool = False
+    words: tuple[str, ...] = ()
     level: Level | None = None
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -251,6 +255,7 @@ class Gazetteer:
         self.roles = {role.noun: role for role in load_entries(language, "topics", "role", Role, "noun")}
         self.reporting = frozenset(e.verb for e in load_entries(language, "topics", "reporting", Reporting, "verb"))
         self.nameless = frozenset(e.name for e in load_entries(language, "topics", "nameless", Nameless, "name"))
+        self.calendar = _calendar(language)
         self.events = {e.noun: e.side for e in load_entries(language, "topics", "event", Event, "noun")}
         self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}
@@ -285,6 +290,10 @@ class Gazetteer:
         named = {self._half_of[form.place.code] for _, _, form in found if form.place.code in self._half_of}
         halves = {compass: form for name in sorted(named) for compass, form in self._halves[name].items()}
         yield from sorted([*found, *_bare_halves(words, halves)], key=lambda place: place[:2]) if halves else found
+
+    def place_words(self, doc: Doc) -> set[str]:
+        """Return the names of the places in a text, in lower case."""
+        return {" ".join(token.lower_ for token in doc[start:end]) for start, end, _ in self.find(doc)}
 
     def _pair_halves(self, compass: Sequence[Compass]) -> dict[str, dict[str, Form]]:
         """Find the countries that differ in the point of the compass alone: Korea's South and North."""
@@ -331,6 +340,17 @@ def _forms(language: str, split: Callable[[str], Sequence[str]]) -> Iterator[For
             if words and words not in taken:
                 taken.add(words)
                 yield Form(words, place, adjectival, exact)
+
+
+def _calendar(language: str) -> frozenset[str]:
+    """The names of months and days, which begin with a capital and name no entity."""
+    locale = Locale(language)
+    return frozenset(
+        name
+        for table in (locale.months, locale.days)
+        for width in ("wide", "abbreviated")
+        for name in table["format"][width].values()
+    )
 
 
 @cache

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
 
-__all__ = ["Mention", "find_names", "find_places"]
+__all__ = ["Mention", "find_dateline", "find_names", "find_places", "find_runs"]
 
 _KINDS = {
     "GPE": EntityKind.PLACE,
@@ -33,6 +33,8 @@ _KINDS = {
 _SHORT = 3
 # Times that an article must write a headline's word with a capital for it to be a name by itself.
 _RECURRING = 4
+# Most words of a dateline's place.
+_DATELINE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         mention
         for sentence in prose
         for mention in (*_recognised(sentence, gazetteer), *_runs(sentence, gazetteer))
-        if not (mention.start <= sentence.start + 1 and _ordinary(doc, mention, small))
+        if not _ordinary(doc, mention, sentence, small)
     ]
-    known = {mention.name.lower() for mention in found}
+    known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
         if _is_headline(sentence):
             found += _in_headline(doc, sentence, known, small, gazetteer)
@@ -75,12 +77,13 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
 
 
-def _ordinary(doc: Doc, mention: Mention, small: set[str]) -> bool:
+def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bool:
     """Say whether standing first in its sentence may be all that gives this name its capital."""
+    if mention.start > sentence.start + 1:
+        return False
     words = mention.name.lower().split()
-    return all(word in small for word in words) or (
-        len(words) == 1 and doc[mention.start].tag_ == "NNS" and words[0][-1] == "s"
-    )
+    common = len(words) == 1 and doc[mention.start].tag_ in ("NNS", "JJ", "RB", "VBG")
+    return common or all(word in small for word in words)
 
 
 def _as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
@@ -134,6 +137,27 @@ def _recognised(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
             yield mention
 
 
+def find_runs(sentences: list[Span], taken: set[int], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield runs of two or more words with capitals in sentences that nobody tagged; `taken` tokens are no part."""
+    for sentence in sentences:
+        if _is_headline(sentence):
+            continue
+        run: list[Token] = []
+        for token in (*sentence, None):
+            if token is not None and _is_capital(token) and token.i not in taken and not (token.is_stop and not run):
+                run.append(token)
+                continue
+            if len(run) > 1 and not any(word.text in gazetteer.calendar for word in run):
+                start, end = run[0].i, run[-1].i + 1
+                yield Mention(start, end, sentence.doc[start:end].text, EntityKind.PRODUCT)
+            run = []
+
+
+def _is_capital(token: Token) -> bool:
+    initial = len(token) == 2 and token.text[1] == "."
+    return token.text[0].isupper() and (initial or (token.is_alpha and not token.is_upper))
+
+
 def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield runs of two or more proper nouns with capitals that the recogniser left out."""
     doc, run = sentence.doc, sentence.start
@@ -141,9 +165,21 @@ def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
         token = doc[i] if i < sentence.end else None
         if token and token.pos_ == "PROPN" and token.text[0].isupper() and not token.ent_type_:
             continue
-        if i - run > 1 and doc[run:i].text not in gazetteer.nameless:
+        alone = i - run == 1 and run > sentence.start + 1 and _stands_alone(doc[run])
+        if (i - run > 1 or alone) and doc[run:i].text not in gazetteer.nameless:
             yield Mention(run, i, doc[run:i].text, EntityKind.PRODUCT)
         run = i + 1
+
+
+def _stands_alone(token: Token) -> bool:
+    """Say whether a proper noun can be a whole name: a word of its own that begins no longer one."""
+    return (
+        len(token) > 2
+        and token.is_alpha
+        and not token.is_stop
+        and token.dep_ != "compound"
+        and not _is_code(token.doc, token.i)
+    )
 
 
 def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -158,6 +194,17 @@ def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterato
             # *the South* is no name to show
             name = doc[start:end].text if end - start == len(form.words) else form.place.name
             yield Mention(start, end, name, EntityKind.PLACE, form.place, form.adjectival)
+
+
+def find_dateline(sentence: Span) -> Mention | None:
+    """Find the place in capitals with which the first sentence of a report begins (*LIMA, Peru (AP) -*)."""
+    start = end = next((token.i for token in sentence if not token.is_space), sentence.end)
+    doc = sentence.doc
+    while end < sentence.end and doc[end].is_alpha and doc[end].is_upper and len(doc[end]) > 1:
+        end += 1
+    if not start < end < min(sentence.end, start + _DATELINE) or doc[end].text[0] not in ",(-–—/":
+        return None
+    return Mention(start, end, doc[start:end].text.title(), EntityKind.PLACE)
 
 
 def _is_headline(sentence: Span) -> bool:
@@ -178,12 +225,26 @@ def _trim(span: Span, kind: EntityKind, gazetteer: Gazetteer) -> Mention | None:
         start += 1
     while end > start and not doc[end - 1].text[-1].isalnum() and not doc[end - 1].text.endswith("."):
         end -= 1
-    while end > start and doc[end - 1].text in ("'s", "’s", "’", "'"):
+    while end > start and (doc[end - 1].text in ("'s", "’s", "’", "'") or _ends_no_name(doc[end - 1])):
         end -= 1
     name = doc[start:end].text.removesuffix("'s").removesuffix("’s")
-    if not name or name in gazetteer.nameless or name.islower() or len(name) < 2:
+    if not name or name in gazetteer.nameless or name in gazetteer.calendar or name.islower() or len(name) < 2:
+        return None
+    if end - start == 1 and _is_code(doc, start):
         return None
     return Mention(start, end, name, kind)
+
+
+def _ends_no_name(token: Token) -> bool:
+    """A name ends in no preposition, article or conjunction (*Port of Rotterdam in*, *Ontario A*)."""
+    return (token.pos_ in ("ADP", "CCONJ") and token.is_lower) or token.text in ("A", "An", "The")
+
+
+def _is_code(doc: Doc, at: int) -> bool:
+    """Say whether a token is a ticker or identifier: letters and figures in capitals, or glued to a colon."""
+    word = doc[at].text
+    figures = word.isupper() and word.isalnum() and not word.isalpha() and len(word) > 4
+    return figures or (at > 0 and doc[at - 1].text == ":" and not doc[at - 1].whitespace_ and doc[at].is_upper)
 
 
 def _begins_name(word: str) -> bool:

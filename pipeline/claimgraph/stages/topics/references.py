@@ -1,13 +1,14 @@
 """Nouns and pronouns that stand for an entity named elsewhere: *the company*, *the ministry*, *its*, *she*."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Role
 from claimgraph.stages.topics.salience import Focus
 
-__all__ = ["find_references"]
+__all__ = ["find_descriptions", "find_references"]
 
 # Pronouns are a closed class; *they* and *we* are left out because they rarely stand for one name.
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
@@ -15,15 +16,70 @@ _NEUTER = frozenset({"it", "its"})
 _POINTING = frozenset({"the", "this", "that", "our", "its", "their"})
 _BACK = 4
 _LONGEST = 200
+# A noun that the article joins to more names than these tells none of them apart.
+_SHARED = 3
 
 
-def find_references(focus: Focus, sentence: Span, number: int, gazetteer: Gazetteer) -> Iterator[tuple[int, Token]]:
-    """Yield each noun or pronoun of a sentence that stands for an entity, with the entity's number."""
+def find_references(
+    focus: Focus, sentence: Span, number: int, gazetteer: Gazetteer, described: dict[str, list[int]]
+) -> Iterator[tuple[int, Token]]:
+    """Yield each noun or pronoun of a sentence that stands for an entity, with the entity's number.
+
+    Args:
+        focus: the article's entities.
+        sentence: where to look.
+        number: which of the article's sentences that is.
+        gazetteer: the nouns that stand for a kind of entity.
+        described: what the article calls its entities besides their names, from `find_descriptions`.
+    """
     for token in sentence[:_LONGEST]:
+        called = described.get(token.lemma_) if _is_definite(token) else None
         role = _role(token, gazetteer)
+        if called:
+            yield _nearest(focus, called, number), token
+            continue
         entity = _antecedent(focus, token, number, role) if role else None
         if entity is not None:
             yield entity, token
+
+
+def find_descriptions(doc: Doc, focus: Focus, gazetteer: Gazetteer) -> dict[str, list[int]]:
+    """Return for each common noun that the article joins to a name (*the lender Acme*) the entities so called."""
+    described: dict[str, list[int]] = {}
+    for number, entity in enumerate(focus.entities):
+        for mention in entity.mentions:
+            if focus.sites.sentence_of(mention.start) not in focus.sites.read or mention.adjectival:
+                continue
+            for noun in _joined(doc[mention.end - 1]):
+                held = described.setdefault(noun.lemma_, [])
+                if number not in held:
+                    held.append(number)
+    return {noun: held for noun, held in described.items() if len(held) <= _SHARED}
+
+
+def _joined(name: Token) -> Iterator[Token]:
+    """Yield the nouns beside a name that say what it is: in apposition, as its title, or as its complement."""
+    near = [child for child in name.children if child.dep_ in ("appos", "compound", "nmod")]
+    if name.dep_ == "appos":
+        near.append(name.head)
+    if name.dep_ == "nsubj" and name.head.lemma_ == "be":
+        near += [child for child in name.head.children if child.dep_ == "attr"]
+    yield from (noun for noun in near if noun.tag_ == "NN" and noun.is_lower and not noun.ent_type_)
+
+
+def _is_definite(token: Token) -> bool:
+    return token.tag_ == "NN" and any(child.lower_ in _POINTING for child in token.lefts)
+
+
+def _nearest(focus: Focus, numbers: list[int], sentence: int) -> int:
+    """Return the entity that was named last at this sentence or before it, else the first."""
+
+    def last(number: int) -> int:
+        found = focus.sentences[number]
+        at = bisect_right(found, sentence)
+        return found[at - 1] if at else -1
+
+    return max(numbers, key=last)
 
 
 def _role(token: Token, gazetteer: Gazetteer) -> Role | None:
@@ -59,7 +115,7 @@ def _fits(focus: Focus, number: int, role: Role) -> bool:
     """Say whether an entity can be what the noun stands for."""
     entity = focus.entities[number]
     if role.named:
-        return role.noun in entity.name.lower().split()
+        return not {role.noun, *role.words}.isdisjoint(entity.name.lower().split())
     if role.level is not None:
         return entity.level is role.level
     return entity.kind is role.kind

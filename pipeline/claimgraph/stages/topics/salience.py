@@ -5,6 +5,7 @@ Counts are cut off and compared within one article only, so that long and short 
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +14,7 @@ from claimgraph.stages.topics.directory import Directory, Entity
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, OwnerKind
 from claimgraph.stages.topics.mentions import Mention
 from claimgraph.stages.topics.sites import SUBJECTS, Site, Sites
+from claimgraph.stages.topics.sources import holds_source
 
 __all__ = ["Focus", "owner_of", "owns"]
 
@@ -58,6 +60,7 @@ class Standing:
     """What the article as a whole says about one entity.
 
     salience: mentions, with a bonus for title and lead. said: share of its subjects that only report.
+    sourced: share of its mentions that are part of one who says something.
     place: its position by salience among all entities, from 0. among: the same within its kind.
     """
 
@@ -65,6 +68,7 @@ class Standing:
     title: bool
     lead: bool
     said: float
+    sourced: float
     outlet: bool
     place: int
     among: int
@@ -91,21 +95,25 @@ class Focus:
             for mention in entity.mentions:
                 self.by_sentence.setdefault(sites.sentence_of(mention.start), []).append((number, mention))
 
-    def _weigh(self, doc: Doc, entity: Entity, title_end: int, lead_end: int) -> tuple[float, bool, bool, float, bool]:
+    def _weigh(
+        self, doc: Doc, entity: Entity, title_end: int, lead_end: int
+    ) -> tuple[float, bool, bool, float, float, bool]:
         title = entity.mentions[0].start < title_end
         lead = sum(mention.start < lead_end for mention in entity.mentions)
         heads = [doc[mention.end - 1] for mention in entity.mentions]
         subjects = [head for head in heads if self.is_subject(head)]
         said = sum(head.head.lemma_ in self.reporting for head in subjects) / (len(subjects) + 1)
+        read = [head for head in heads if self.sites.sentence_of(head.i) in self.sites.read]
+        sourced = sum(map(holds_source, read)) / (len(read) + 1)
         name = entity.name.lower()
         outlet = bool(self.outlet) and (name in self.outlet or self.outlet in name)
-        return len(heads) + _TITLE * title + _LEAD * min(lead, 2), title, lead > 0, said, outlet
+        return len(heads) + _TITLE * title + _LEAD * min(lead, 2), title, lead > 0, said, sourced, outlet
 
     def is_subject(self, head: Token) -> bool:
         """Say whether a name's head is a subject; in sentences that the gate may leave unparsed nothing is."""
         return head.dep_ in SUBJECTS and self.sites.sentence_of(head.i) in self.sites.read
 
-    def _rank(self, raw: list[tuple[float, bool, bool, float, bool]], order: list[int]) -> list[Standing]:
+    def _rank(self, raw: list[tuple[float, bool, bool, float, float, bool]], order: list[int]) -> list[Standing]:
         among: Counter[tuple[EntityKind, Level | None]] = Counter()
         ranks = {}
         for place, number in enumerate(order):
@@ -113,6 +121,27 @@ class Focus:
             ranks[number] = (place, among[kind])
             among[kind] += 1
         return [Standing(*values, *ranks[number]) for number, values in enumerate(raw)]
+
+    @cached_property
+    def countries(self) -> frozenset[int]:
+        """The entities that are countries, by number."""
+        return frozenset(n for n, entity in enumerate(self.entities) if entity.level is Level.COUNTRY)
+
+    @cached_property
+    def adjectives(self) -> frozenset[int]:
+        """The entities that the article speaks of (*Chilean*) without naming them."""
+        return frozenset(n for n, entity in enumerate(self.entities) if all(m.adjectival for m in entity.mentions))
+
+    @cached_property
+    def dominance(self) -> float:
+        """The share of the most salient entity in the salience of all."""
+        total = sum(standing.salience for standing in self.standing)
+        return self.standing[self.order[0]].salience / total if total else 0.0
+
+    @cached_property
+    def sentences(self) -> list[list[int]]:
+        """For each entity the sentences that name it, in order, each once."""
+        return [sorted({self.sites.sentence_of(m.start) for m in entity.mentions}) for entity in self.entities]
 
     @property
     def kind(self) -> OwnerKind | None:

@@ -5,6 +5,7 @@ hostile sentence costs no more than a plain one.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -45,11 +46,16 @@ class Sites:
         self.sentences = list(doc.sents)
         self.starts = [sentence.start for sentence in self.sentences]
         self.all = [Site(self, quantity) for quantity in quantities]
+        self._values = Counter(site.number for site in self.all)
         self.read = {site.number for site in self.all} | set(range(min(_LEAD_SENTENCES, len(self.sentences))))
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds a character, or of the last one before it."""
         return max(0, bisect_right(self.offsets, offset) - 1)
+
+    def values_in(self, number: int) -> int:
+        """Return how many values a sentence holds."""
+        return self._values[number]
 
     def sentence_of(self, token: int) -> int:
         """Return the number of the sentence that holds a token."""
