@@ -41,7 +41,11 @@ def standings_of(
     stated = {(row.question, row.value_class): claims[row.id] for row in rows if row.id in claims}
     if any(question_of(item).moves for item in stated.values()):
         return {}
-    said = sorted({(row.question, row.value_class, row.origin, row.voice) for row in rows})
+    # contents before row ids: where answers tie, what they state decides, never the order of arrival
+    said = sorted(
+        {(row.question, row.value_class, row.origin, row.voice) for row in rows},
+        key=lambda item: (item[1], item[2], item[0], item[3]),
+    )
     answers = [
         Answer(
             claim=f"{number}",
