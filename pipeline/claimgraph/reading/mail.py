@@ -38,7 +38,7 @@ def read_mail(given: Input) -> Iterator[Article]:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return str(message.get(name, ""))
-    except (MessageError, ValueError, IndexError, AttributeError, TypeError):
+    except (MessageError, ValueError, IndexError, AttributeError, TypeError, OverflowError):
         return ""  # the parser of the standard library trips over damaged headers
 
 
