@@ -45,3 +45,11 @@ def test_same_question_keeps_lookalikes_apart(make_claim, first, second):
 
 def test_equal_claims_have_equal_keys(make_claim):
     assert question(make_claim("40", 40)).key == question(make_claim("40", 40, id="b#7", article="b")).key
+
+
+@pytest.mark.parametrize("entity", [("North Korea",), ("South Korea", "North Korea"), ("North Korea", "South Korea")])
+def test_what_lies_between_two_countries_may_be_told_from_either(make_claim, entity):
+    """Far figures, so that nothing but the measure and the countries can bring the two together."""
+    about = {"subject": "defectors", "unit": "defector", "year": 2023, "period": "2023"}
+    first = make_claim("196", 196, entity=("North Korea", "South Korea"), **about)
+    assert same_question(question(first), question(make_claim("800", 800, entity=entity, **about))).same

@@ -9,7 +9,7 @@ from claimgraph.graph.words import Phrases, stems
 from claimgraph.lexicon import load_entries
 from claimgraph.vocab import Change, Kind
 
-__all__ = ["Alias", "Cue", "Lexicons", "MeasureEntry", "Synonym", "Table", "lexicons"]
+__all__ = ["Alias", "Cue", "Lexicons", "MeasureEntry", "Synonym", "Table", "lexicons", "lies_between"]
 
 #: The language whose lexicons compare claims; claims of other languages come with translated measures.
 _LANGUAGE = "en"
@@ -23,6 +23,8 @@ class MeasureEntry:
     moves: up, down, either: how later reports of one event move it; empty: it stands.
     kinds: kinds of quantity that the entry speaks of; empty: all.
     rising, falling: words that name it only where the value is an increase, or a decrease.
+    between: it lies between two countries, so that the order in which they are named, or one of them alone, says
+        nothing (*defectors from the North*, *defectors to the South*).
     """
 
     name: str
@@ -34,6 +36,7 @@ class MeasureEntry:
     kinds: tuple[Kind, ...] = ()
     rising: tuple[str, ...] = ()
     falling: tuple[str, ...] = ()
+    between: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +152,9 @@ def lexicons() -> Lexicons:
         },
         stop=frozenset(key for entry in stop for word in entry.words for key in stems(word)),
     )
+
+
+def lies_between(concepts: tuple[str, ...]) -> bool:
+    """Tell whether one of the measures lies between two countries."""
+    known = lexicons().measures
+    return any(known[name].between for name in concepts if name in known)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import exp, log, log10
 
 from claimgraph.graph.entities import is_country, same_name
-from claimgraph.graph.lexicons import lexicons
+from claimgraph.graph.lexicons import lexicons, lies_between
 from claimgraph.graph.periods import Fit, Period, fit
 from claimgraph.graph.records import Question, Verdict
 from claimgraph.graph.weights import WEIGHTS
@@ -236,7 +236,7 @@ def _entities(a: Question, b: Question, meeting: bool) -> Sign:
 def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
     """Weigh a country that only one names, where both name some: *17 in India* is no part of Nepal's toll."""
     x, y = (frozenset(filter(is_country, q.entities)) for q in (a, b))
-    if x and y and x != y:
+    if x and y and x != y and not (x & y and lies_between(a.concepts + b.concepts)):
         yield Sign(
             "further country" if meeting else "further country, figures apart",
             f"only one is about {', '.join(sorted(x ^ y))}",

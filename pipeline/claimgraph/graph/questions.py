@@ -11,7 +11,7 @@ from typing import Any
 
 from claimgraph.graph.entities import canonical, is_country, name_words
 from claimgraph.graph.grouping import group
-from claimgraph.graph.lexicons import Lexicons, Table, lexicons
+from claimgraph.graph.lexicons import Lexicons, Table, lexicons, lies_between
 from claimgraph.graph.matching import same_question
 from claimgraph.graph.memory import Memory
 from claimgraph.graph.periods import Period, parse_period
@@ -69,7 +69,7 @@ def _question(claim: Claim) -> Question:
         "noun": _noun(claim, tables),
         "context": () if concepts else _context(claim, stretch, tables),
         "modifiers": _cues("modifier", stretch, subject, tables),
-        "entities": _entities(claim, voice),
+        "entities": _entities(claim, voice, concepts),
         "period_start": period.start.isoformat() if period else None,
         "period_end": period.end.isoformat() if period else None,
         "grain": period.grain if period else "",
@@ -153,11 +153,14 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
     return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
 
 
-def _entities(claim: Claim, voice: str) -> tuple[str, ...]:
+def _entities(claim: Claim, voice: str, concepts: tuple[str, ...]) -> tuple[str, ...]:
     """Return canonical names; an outsider who forecasts isn't what the forecast is about."""
     names = tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES]))
     said = f" {canonical(claim.source or '')} " if voice else ""
-    return _nearest_country(claim, tuple(name for name in names if f" {name} " not in said) or names)
+    names = tuple(name for name in names if f" {name} " not in said) or names
+    if lies_between(concepts):
+        return tuple(sorted(names, key=lambda name: (not is_country(name), name if is_country(name) else "")))
+    return _nearest_country(claim, names)
 
 
 def _nearest_country(claim: Claim, names: tuple[str, ...]) -> tuple[str, ...]:
