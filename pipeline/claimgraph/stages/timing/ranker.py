@@ -5,12 +5,12 @@ model does not know weighs nothing.
 """
 
 import json
-import math
 from collections import defaultdict
 from functools import cache
 from importlib import resources
 
 from claimgraph.errors import LexiconError
+from claimgraph.stages.logit import probabilities
 from claimgraph.stages.timing.calendar import Period
 from claimgraph.stages.timing.candidates import Candidate
 
@@ -41,10 +41,7 @@ class Ranker:
 
     def _shares(self, candidates: list[Candidate]) -> list[float]:
         scores = [sum(self.weights.get(fact, 0.0) for fact in candidate.facts) for candidate in candidates]
-        top = max(scores)
-        raised = [math.exp(score - top) for score in scores]
-        total = sum(raised)
-        return [value / total for value in raised]
+        return probabilities(scores)
 
 
 @cache

@@ -1,12 +1,12 @@
 """Choose what a quantity is about among its candidates: by rules, or by weights learnt from annotated articles."""
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
 from claimgraph.errors import ConfigError
+from claimgraph.stages.logit import probabilities
 from claimgraph.stages.topics.candidates import Candidate
 from claimgraph.stages.topics.gazetteer import OwnerKind
 from claimgraph.stages.topics.relations import Tie
@@ -93,10 +93,7 @@ class Ranker:
             for features in described
         ]
         scores.append(self.none[owner] + sum(weight * situation[name] for name, weight in self.situation.items()))
-        highest = max(scores)
-        raised = [math.exp(score - highest) for score in scores]
-        total = sum(raised)
-        return [value / total for value in raised]
+        return probabilities(scores)
 
 
 def load_ranker(language: str, model: str) -> Ranker:

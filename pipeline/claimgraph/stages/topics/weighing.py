@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from claimgraph.errors import ConfigError
+from claimgraph.stages.logit import probabilities
 from claimgraph.vocab import Kind
 
 __all__ = ["GROUPS", "Weighing", "load_weighing"]
@@ -47,10 +48,7 @@ class Weighing:
         weights = self.weights[GROUPS[kind]]
         # fsum: the order of a set must not change the last digits from one process to the next
         scores = [math.fsum(map(weights.__getitem__, held & weights.keys())) for held in facts]
-        highest = max(scores)
-        raised = [math.exp(score - highest) for score in scores]
-        total = sum(raised)
-        return [value / total for value in raised]
+        return probabilities(scores)
 
 
 def load_weighing(language: str, model: str) -> Weighing:
