@@ -4,12 +4,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimgraph.cli.logs import now
 from claimgraph.cli.options import Database, OutputFormat, open_graph
 from claimgraph.cli.output import Format, note, print_lines
 
@@ -52,7 +52,7 @@ def import_(
     database: Database = "claimgraph.db",
 ) -> None:
     """Bring a whole exported graph into this one: the same claims, and the same graph if this one was empty."""
-    started = datetime.now().astimezone().isoformat(timespec="seconds")
+    started = now()
     with open_graph(database, read_only=False) as graph:
         if str(file) == "-":
             done = graph.load(_lines(sys.stdin), started=started)

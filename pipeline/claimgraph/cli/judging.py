@@ -1,11 +1,11 @@
 """`claimgraph judge`: say that two claims ask the same, or not, or that a claim is wrong."""
 
 import getpass
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimgraph.cli.logs import now
 from claimgraph.cli.options import Database, OutputFormat, open_graph
 from claimgraph.cli.output import Format, note, plain, print_lines, visible
 from claimgraph.vocab import Ruling
@@ -30,9 +30,8 @@ def judge(
     """
     if len(claims) != (1 if ruling is Ruling.WRONG else 2):
         raise typer.BadParameter(f"`{ruling}` takes {'one claim' if ruling is Ruling.WRONG else 'two claims'}")
-    made = datetime.now().astimezone().isoformat(timespec="seconds")
     with open_graph(database, read_only=False) as graph:
-        item = graph.judge(ruling, *claims, author=author or getpass.getuser(), made=made, note=why)
+        item = graph.judge(ruling, *claims, author=author or getpass.getuser(), made=now(), note=why)
         _say(graph, item, claims)
 
 

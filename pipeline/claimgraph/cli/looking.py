@@ -1,12 +1,12 @@
 """Commands to look at the graph: `serve` in a browser, `report` as one file."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from claimgraph.cli.logs import now
 from claimgraph.cli.options import Database, open_graph
 from claimgraph.cli.output import note
 
@@ -39,9 +39,7 @@ def serve(
     judging = (
         None
         if read_only
-        else Judging(
-            writer=lambda: open_graph(database, read_only=False), now=_now, trusted=frozenset(allow_host or ())
-        )
+        else Judging(writer=lambda: open_graph(database, read_only=False), now=now, trusted=frozenset(allow_host or ()))
     )
     with open_graph(database) as graph:
         app = make_app(graph, hosts=hosts, prefix=prefix.rstrip("/"), judging=judging)
@@ -52,10 +50,6 @@ def serve(
         listening.listen()  # whoever follows the address at once waits a moment instead of being refused
         note(f"The explorer is at http://{host}:{listening.getsockname()[1]}{prefix}/ (stop it with Ctrl-C)")
         uvicorn.Server(config).run(sockets=[listening])
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def report(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from claimgraph.graph.records import Comparison
 from claimgraph.records import Claim
 from claimgraph.store.classes import Class, classes_of
+from claimgraph.store.lists import last_run
 from claimgraph.store.observations import summary_from_row
 from claimgraph.store.results import Summary
 from claimgraph.store.rows import AnyRow, chunks, load_claims
@@ -57,13 +58,12 @@ def run_before(connection: Connection, since: str | None) -> int:
             runs count; None: the last run alone.
     """
     if since is None:
-        return int(connection.execute(select(func.coalesce(func.max(run.c.id), 1))).scalar_one()) - 1
+        return max(last_run(connection), 1) - 1
     if since.isdecimal() and len(since) != len("YYYYMMDD"):
         return int(since) - 1
     first = select(func.min(run.c.id)).where(run.c.started >= since)
-    last = select(func.coalesce(func.max(run.c.id), 0))
     found = connection.execute(first).scalar_one()
-    return int(connection.execute(last).scalar_one() if found is None else found - 1)
+    return last_run(connection) if found is None else int(found) - 1
 
 
 def changes(connection: Connection, before: int) -> Iterator[Change]:
