@@ -1,15 +1,18 @@
 """Partition a connected component of questions into observations, the same whatever order they come in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import combinations
 
 from claimgraph.graph.records import Question, Verdict
 
-__all__ = ["group"]
+__all__ = ["Edge", "group", "join", "sameness"]
 
 #: Questions of a group that stand for it when two large groups are compared: the smallest keys.
 _SPEAKERS = 12
+
+#: Two keys of questions that are the same, and the confidence of that verdict.
+Edge = tuple[str, str, float]
 
 
 def group(
@@ -24,7 +27,7 @@ def group(
     So A~B and B~C don't put A and C together when they are clearly different.
 
     Args:
-        questions: one connected component; a function of this set, not of its order.
+        questions: one connected component, or several; a function of this set, not of its order.
         related: a symmetric, deterministic comparison, such as `same_question`.
         must, never: pairs of keys, in both directions, that people say are one, or are not; `never` outweighs `must`.
 
@@ -32,22 +35,60 @@ def group(
         Groups of keys, sorted within and by their smallest key; every key is in exactly one.
     """
     known = {question.key: question for question in questions}
-    groups: dict[str, tuple[str, ...]] = {key: (key,) for key in known}
+
+    def sure(x: Sequence[str], y: Sequence[str]) -> list[float]:
+        return [sameness(related(known[a], known[b])) for a in x for b in y]
+
+    return join(known, _edges(known, related), sure, must=must, never=never)
+
+
+def join(
+    keys: Iterable[str],
+    edges: Iterable[Edge],
+    sure: Callable[[Sequence[str], Sequence[str]], Sequence[float]],
+    *,
+    must: Collection[tuple[str, str]] = (),
+    never: Collection[tuple[str, str]] = (),
+) -> tuple[tuple[str, ...], ...]:
+    """Do as `group` does, where the pairs that are the same are known already.
+
+    Args:
+        keys: of the questions.
+        edges: all pairs that share a block and are the same, each once.
+        sure: how likely every key of one group is one with every key of another; asked only where one has several.
+        must, never: as in `group`.
+    """
+    groups = {key: _Group(key) for key in keys}
     said = [(-2.0, a, b) for a, b in must if a < b]  # surer than any verdict
-    for _, a, b in sorted([*said, *_edges(known, related)]):
+    pairs = [(-confidence, min(a, b), max(a, b)) for a, b, confidence in edges]
+    for _, a, b in sorted([*said, *pairs]):
         x, y = groups[a], groups[b]
-        if x is y or (never and any((c, d) in never for c in x for d in y)):
+        if x is y or (never and any((c, d) in never for c in x.members for d in y.members)):
             continue
-        if (a, b) in must or _belong(x, y, known, related):
-            joined = tuple(sorted(x + y))
-            groups |= dict.fromkeys(joined, joined)
-    return tuple(sorted(set(groups.values())))
+        alone = len(x.members) == len(y.members) == 1  # then the pair itself is all that there is to ask
+        if (a, b) in must or alone or _belong(x, y, sure):
+            large, small = (x, y) if len(x.members) >= len(y.members) else (y, x)
+            large.take(small)
+            groups |= dict.fromkeys(small.members, large)
+    parts = {id(found): found for found in groups.values()}
+    return tuple(sorted(tuple(sorted(found.members)) for found in parts.values()))
 
 
-def _edges(
-    known: dict[str, Question], related: Callable[[Question, Question], Verdict]
-) -> Iterable[tuple[float, str, str]]:
-    """Yield the pairs that share a block and are the same; the confidence is negated: the surest sorts first."""
+class _Group:
+    """Keys that are one so far, and the smallest of them."""
+
+    __slots__ = ("members", "speakers")
+
+    def __init__(self, key: str) -> None:
+        self.members, self.speakers = [key], [key]
+
+    def take(self, other: "_Group") -> None:
+        self.members += other.members
+        self.speakers = sorted(self.speakers + other.speakers)[:_SPEAKERS]
+
+
+def _edges(known: dict[str, Question], related: Callable[[Question, Question], Verdict]) -> Iterable[Edge]:
+    """Yield the pairs that share a block and are the same."""
     blocks: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(known):
         for block in known[key].blocks:
@@ -55,19 +96,15 @@ def _edges(
     for a, b in {pair for keys in blocks.values() for pair in combinations(keys, 2)}:
         verdict = related(known[a], known[b])
         if verdict.same:
-            yield -verdict.confidence, a, b
+            yield a, b, verdict.confidence
 
 
-def _belong(
-    x: tuple[str, ...],
-    y: tuple[str, ...],
-    known: dict[str, Question],
-    related: Callable[[Question, Question], Verdict],
-) -> bool:
+def _belong(x: _Group, y: _Group, sure: Callable[[Sequence[str], Sequence[str]], Sequence[float]]) -> bool:
     """Tell whether the mean probability of sameness over pairs across two groups is at least a half."""
-    verdicts = [related(known[a], known[b]) for a in x[:_SPEAKERS] for b in y[:_SPEAKERS]]
-    return sum(_probability(verdict) for verdict in verdicts) >= 0.5 * len(verdicts)
+    found = sure(x.speakers, y.speakers)
+    return sum(found) >= 0.5 * len(found)
 
 
-def _probability(verdict: Verdict) -> float:
+def sameness(verdict: Verdict) -> float:
+    """Return how likely two questions are one."""
     return verdict.confidence if verdict.same else 1 - verdict.confidence

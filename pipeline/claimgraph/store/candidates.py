@@ -32,20 +32,21 @@ def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Qu
     return {id: question_from_facets(key, facets) for id, key, facets in rows}
 
 
-def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int, int]]:
+def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int, int, float]]:
     """Store blocks and sketches of new questions, which have the largest ids; return the pairs that are the same.
 
-    Every pair has at least one new question, and is returned once.
+    Every pair has at least one new question, and is returned once, with the confidence of the verdict.
     """
     blocks = sorted({(hash63(block), id) for id, item in new.items() for block in item.blocks})
     insert_rows(connection, question_block, ("block", "question"), blocks)
     sketches = [(id, sketch(item)) for id, item in sorted(new.items())]
     insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
-    same: list[tuple[int, int]] = []
+    same: list[tuple[int, int, float]] = []
     for pairs in _candidates(connection, blocks):
         kept = _sifted(connection, pairs, sketches)
         known = dict(new) | load_questions(connection, {b for _, b in kept} - new.keys())
-        same += [(a, b) for a, b in kept if same_question(known[a], known[b]).same]
+        verdicts = [(a, b, same_question(known[a], known[b])) for a, b in kept]
+        same += [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
     return same
 
 

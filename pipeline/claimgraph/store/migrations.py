@@ -6,10 +6,20 @@ so a migration that was killed is simply run again.
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Connection, delete, inspect, select, update
 
 from claimgraph.errors import SchemaVersionError, StoreError
-from claimgraph.store.schema import METADATA, SCHEMA_VERSION, judgement, meta, question_sketch, ruling, standing
+from claimgraph.store.schema import (
+    METADATA,
+    SCHEMA_VERSION,
+    edge,
+    judgement,
+    meta,
+    observation,
+    question_sketch,
+    ruling,
+    standing,
+)
 
 __all__ = ["MIGRATIONS", "check_schema", "create_schema", "schema_version"]
 
@@ -25,7 +35,19 @@ def _add_judgements_and_sketches(connection: Connection) -> None:
     renew_fingerprints(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements_and_sketches,)
+def _weigh_edges(connection: Connection) -> None:
+    """2 to 3: pairs of questions keep how sure they are, and lists have indexes of their own.
+
+    The pairs come with linking, which every store of version 2 needs anew.
+    """
+    edge.drop(connection)
+    edge.create(connection)
+    for index in observation.indexes:
+        index.create(connection, checkfirst=True)
+    connection.execute(delete(meta).where(meta.c.name == "graph"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements_and_sketches, _weigh_edges)
 
 
 def schema_version(connection: Connection) -> int | None:

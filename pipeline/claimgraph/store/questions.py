@@ -1,8 +1,8 @@
 """Find the observation of every question through indexes, and regroup what a new or lost question touches.
 
 A question is compared with the questions that share a block with it; verdicts "the same" are edges. Grouping is a
-pure function of a connected component of edges, so the observations do not depend on the order of arrival, and the
-work for one article depends on its candidates, not on the size of the graph.
+pure function of a connected component of edges, so the observations do not depend on the order of arrival; the work
+for one article depends on its candidates and their groups, not on the size of the graph or of a component.
 """
 
 from collections import defaultdict
@@ -12,11 +12,10 @@ from math import inf
 
 from sqlalchemy import Connection, delete, select
 
-from claimgraph.graph.questions import group, same_question
 from claimgraph.graph.records import Question
-from claimgraph.store.candidates import link, load_questions
-from claimgraph.store.judgements import Rulings, rulings_among
+from claimgraph.store.candidates import link
 from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
+from claimgraph.store.regions import grouped
 from claimgraph.store.rows import chunks, question_facets
 from claimgraph.store.schema import (
     claim,
@@ -42,8 +41,8 @@ __all__ = [
 ]
 
 
-#: Questions of a component above which it is grouped once a batch: grouping compares every two of them.
-_LARGE = 40
+#: Questions of a region above which it is grouped once a batch.
+_LARGE = 200
 
 
 def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tuple[dict[str, int], dict[int, Question]]:
@@ -62,8 +61,8 @@ def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tup
     insert_rows(connection, question, ("id", "key", "facets", "observation"), rows)
     words = [(text, item.year or 0, id) for id, item in new.items() for text in search_words(item)]
     insert_rows(connection, word, ("word", "year", "question"), sorted(words))
-    edges = link(connection, new)
-    insert_rows(connection, edge, ("a", "b"), sorted((x, y) for a, b in edges for x, y in ((a, b), (b, a))))
+    edges = [(x, y, sure) for a, b, sure in link(connection, new) for x, y in ((a, b), (b, a))]
+    insert_rows(connection, edge, ("a", "b", "confidence"), sorted(edges))
     return ids | {item.key: id for id, item in new.items()}, new
 
 
@@ -76,7 +75,8 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
     """Remove those of the suspects that no claim asks any more, with all that hung on them.
 
     Returns:
-        the neighbours of the removed, to be regrouped, and the observations that the removed belonged to.
+        those that the removed were grouped with, and the observations that they belonged to. A group hangs together by
+        pairs and by what people say, so it is enough to name neighbours.
     """
     orphans = set(suspects)
     for part in chunks(suspects):
@@ -96,7 +96,9 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
         ):
             connection.execute(delete(column.table).where(column.in_(part)))
     _delete_edges(connection, pairs)
-    return {neighbour for neighbour, _ in pairs} - orphans, observations
+    neighbours = {neighbour for neighbour, _ in pairs} - orphans
+    rows = rows_where(connection, (question.c.id, question.c.observation), question.c.id, sorted(neighbours))
+    return {id for id, observation in rows if observation in observations}, observations
 
 
 def _delete_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
@@ -130,7 +132,7 @@ def regroup(
     new: Mapping[int, Question] | None = None,
     largest: float | None = None,
 ) -> Regrouped:
-    """Group anew the components that hold the seeds, and write which observation each question belongs to.
+    """Group anew what the seeds touch, and write which observation each question belongs to.
 
     Args:
         connection: of a writer.
@@ -138,24 +140,17 @@ def regroup(
         emptied: observations that lost a question and may have none left.
         run: that creates new observations.
         new: questions of this transaction; observations that consist of them are left to the caller to write.
-        largest: questions of a component that is grouped now; larger ones wait for `regroup_large`. None: `_LARGE`.
+        largest: questions of a region that is grouped now; larger ones wait for `regroup_large`. None: `_LARGE`.
     """
-    new, largest = new or {}, _LARGE if largest is None else largest
-    components = _components(connection, seeds)
-    now = [component for component in components if len(component) <= largest]
-    later = set().union(*components) & set(seeds) - set().union(*now)
-    insert_rows(connection, ungrouped, ("question",), [(id,) for id in sorted(later)], new_only=True)
-    members = later.union(*now)
-    known = {id: new[id] for id in members & new.keys()} | load_questions(connection, members - new.keys())
-    before = dict.fromkeys(members & new.keys(), 0) | _observations_of(connection, members - new.keys())
-    rulings = rulings_among(connection, set().union(*now))
-    parts = [part for component in now for part in _partition(component, known, rulings)]
-    parts += [[id] for id in later if not before[id]]
-    return _write(connection, parts, known, before, emptied, run, new)
+    new = new or {}
+    found = grouped(connection, seeds, new, _LARGE if largest is None else largest)
+    insert_rows(connection, ungrouped, ("question",), [(id,) for id in sorted(found.later)], new_only=True)
+    parts = found.parts + [[id] for id in found.later if not found.before[id]]
+    return _write(connection, parts, found.keys, found.before, emptied, run, new)
 
 
 def regroup_large(connection: Connection, run: int) -> set[int]:
-    """Group the large components that changed since they were last grouped; return the observations that changed."""
+    """Group the large regions that changed since they were last grouped; return the observations that changed."""
     waiting = set(connection.scalars(select(ungrouped.c.question)))
     connection.execute(ungrouped.delete())
     return regroup(connection, waiting, (), run, largest=inf).touched if waiting else set()
@@ -164,14 +159,14 @@ def regroup_large(connection: Connection, run: int) -> set[int]:
 def _write(
     connection: Connection,
     parts: Collection[Collection[int]],
-    known: Mapping[int, Question],
+    keys: Mapping[int, str],
     before: Mapping[int, int],
     emptied: Collection[int],
     run: int,
     new: Mapping[int, Question],
 ) -> Regrouped:
     """Move questions to the observations that they belong to now; say which observations changed."""
-    keyed = {min(known[id].key for id in part): part for part in parts}
+    keyed = {min(keys[id] for id in part): part for part in parts}
     rows = rows_where(connection, (observation.c.key, observation.c.id), observation.c.key, keyed)
     ids: dict[str, int] = dict(rows)
     created = dict(enumerate(sorted(keyed.keys() - ids.keys()), start=next_id(connection, observation)))
@@ -183,46 +178,6 @@ def _write(
     left = set(emptied).union(before[id] for _, id in moved) - {0}
     touched = {to for to, _ in moved} - born.keys() | _drop_empty(connection, left)
     return Regrouped(touched, born, {id: created[id] for id in born})
-
-
-def _components(connection: Connection, seeds: Collection[int]) -> list[set[int]]:
-    """Follow edges, and what people say is one, from the seeds; return the connected components that hold them."""
-    edges: defaultdict[int, set[int]] = defaultdict(set)
-    frontier = set(seeds)
-    reached = set(seeds)
-    while frontier:
-        for a, b in rows_where(connection, (edge.c.a, edge.c.b), edge.c.a, sorted(frontier)):
-            edges[a].add(b)
-        for a, b in rulings_among(connection, frontier).must:
-            edges[a].add(b)
-        frontier = set().union(*(edges[id] for id in frontier if id in edges)) - reached
-        reached |= frontier
-    components = []
-    while reached:
-        component, frontier = set(), {reached.pop()}
-        while frontier:
-            component |= frontier
-            frontier = set().union(*(edges[id] for id in frontier if id in edges)) - component
-        reached -= component
-        components.append(component)
-    return components
-
-
-def _partition(component: Collection[int], known: Mapping[int, Question], rulings: Rulings) -> list[list[int]]:
-    if len(component) == 1:
-        return [list(component)]
-    id_of = {known[id].key: id for id in component}
-    ordered = [known[id_of[key]] for key in sorted(id_of)]
-    must, never = (
-        {(known[a].key, known[b].key) for a, b in pairs if a in component and b in component}
-        for pairs in (rulings.must, rulings.never)
-    )
-    return [[id_of[key] for key in part] for part in group(ordered, same_question, must=must, never=never)]
-
-
-def _observations_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:
-    rows = rows_where(connection, (question.c.id, question.c.observation), question.c.id, sorted(ids))
-    return dict(rows)
 
 
 #: What an observation says until it is summed up.

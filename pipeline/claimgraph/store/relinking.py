@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from claimgraph.store.attach import reask, settle
 from claimgraph.store.dialects import insert_new
+from claimgraph.store.regions import RETIRED
 from claimgraph.store.schema import article, edge, meta, question, question_block, question_sketch, ungrouped, word
 from claimgraph.store.store import Store
 
@@ -49,7 +50,7 @@ def _begin(connection: Connection) -> None:
     """Take the old questions out of every search; each goes with the last claim that asks it."""
     for table in (edge, question_block, question_sketch, word, ungrouped):
         connection.execute(delete(table))
-    connection.execute(update(question).values(key="old " + question.c.key))
+    connection.execute(update(question).values(key=RETIRED + question.c.key))
 
 
 def _step(store: Store, fingerprint: str, last: int, done: int) -> tuple[int, int] | None:

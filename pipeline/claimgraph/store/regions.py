@@ -1,0 +1,185 @@
+"""Group anew the questions that a change can reach, and no others.
+
+Grouping joins the surest pairs first (`graph.grouping`). What a group becomes follows from the pairs within it, and a
+pair across two groups was turned down for what the two were when its turn came. So a group that a change leaves as it
+is stays right, and so do all its pairs with other such groups; only the pairs that leave a changed group are asked
+again, with the whole group at their other end. The region that a question touches is therefore a few groups, however
+large the component of pairs is in which it lies: at a million claims a hundred thousand questions hang together by
+chains of weak pairs.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from claimgraph.graph.grouping import join, sameness
+from claimgraph.graph.questions import same_question
+from claimgraph.graph.records import Question
+from claimgraph.store.candidates import load_questions
+from claimgraph.store.judgements import rulings_among
+from claimgraph.store.many import rows_where
+from claimgraph.store.schema import edge, question
+
+__all__ = ["RETIRED", "Grouping", "grouped"]
+
+#: How the keys of questions begin that other code asked, and that only wait for their last claim to go.
+RETIRED = "old "
+
+#: Questions that are read at a time when a comparison asks for one that is not in memory.
+_READ = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups of the questions that a change reached, by id.
+
+    parts: the groups now. before: the observation of every question so far, 0 for none. keys: of the questions.
+    later: questions whose region is too large to be grouped now.
+    """
+
+    parts: list[list[int]]
+    before: dict[int, int]
+    keys: dict[int, str]
+    later: set[int]
+
+
+def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Question], largest: float) -> Grouping:
+    """Group anew what questions touch that are new, or lost a neighbour, or that people judged.
+
+    Args:
+        connection: that sees the questions and their edges.
+        seeds: ids of the questions.
+        new: questions that are at hand, and belong to no observation yet.
+        largest: questions of a region that is grouped now.
+    """
+    region = _Region(connection, new, known=dict(new))
+    region.change(seeds)
+    parts: dict[tuple[int, int], list[list[int]]] = {}
+    while True:
+        pieces = [piece for piece in region.pieces() if len(piece | region.ends(piece)) <= largest]
+        reached = set().union(*map(region.ends, pieces)) - region.before.keys()
+        region.take_in(reached)
+        if reached:
+            continue
+        # a piece only grows, so its least question and its size tell whether it is still the one that was joined
+        parts = {name: parts.get(name) or region.join(piece) for piece in pieces for name in [(min(piece), len(piece))]}
+        if not region.change(id for found in parts.values() for part in found if region.is_other(part) for id in part):
+            later = set(seeds).difference(*pieces)
+            return Grouping([part for found in parts.values() for part in found], region.before, region.keys, later)
+
+
+@dataclass(slots=True)
+class _Region:
+    """Questions that are looked at, with the groups to which they belong so far.
+
+    before: observation by question. groups: questions by observation. changed: questions whose group is not what it
+    was. edges: what is the same, with confidence, by question; of all that are looked at. bound, parted: what people
+    say is, and is not, one with a question. known: questions at hand.
+    """
+
+    connection: Connection
+    new: Mapping[int, Question]
+    before: dict[int, int] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
+    groups: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    changed: set[int] = field(default_factory=set)
+    edges: defaultdict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    bound: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    parted: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    known: dict[int, Question] = field(default_factory=dict)
+
+    def change(self, ids: Iterable[int]) -> bool:
+        """Note questions whose group changes, and all that were with them; say whether there were any new ones."""
+        fresh = set(ids) - self.changed
+        self.take_in(fresh - self.before.keys())
+        observations = {self.before[id] for id in fresh} - {0}
+        self.changed |= fresh.union(*(self.groups[item] for item in observations))
+        return bool(fresh)
+
+    def take_in(self, ids: Collection[int]) -> None:
+        """Look at more questions, each with its whole group."""
+        columns = (question.c.id, question.c.observation, question.c.key)
+        rows = [(id, 0, self.new[id].key) for id in ids if id in self.new]
+        rows += rows_where(self.connection, columns, question.c.id, sorted(set(ids) - self.new.keys()))
+        groups = sorted({observation for _, observation, _ in rows} - self.groups.keys() - {0})
+        rows += rows_where(self.connection, columns, question.c.observation, groups)
+        rows = [row for row in rows if not row[2].startswith(RETIRED)]
+        fresh = {id for id, _, _ in rows} - self.before.keys()
+        for id, observation, key in rows:
+            self.before[id], self.keys[id] = observation, key
+            if observation:
+                self.groups[observation].add(id)
+        for a, b, confidence in rows_where(self.connection, (edge.c.a, edge.c.b, edge.c.confidence), edge.c.a, fresh):
+            self.edges[a][b] = confidence
+        rulings = rulings_among(self.connection, fresh)
+        for pairs, said in ((self.bound, rulings.must), (self.parted, rulings.never)):
+            for a, b in said:
+                pairs[a].add(b)
+
+    def ends(self, piece: Collection[int]) -> set[int]:
+        """Return the questions at the other end of the pairs that leave changed groups."""
+        found: set[int] = set()
+        for id in self.changed.intersection(piece):
+            found |= self.edges[id].keys() | self.bound[id]
+        return found
+
+    def pieces(self) -> Iterator[set[int]]:
+        """Yield what hangs together by pairs, by what people say, or as one group."""
+        rest = set(self.before)
+        while rest:
+            piece: set[int] = set()
+            frontier = {rest.pop()}
+            while frontier:
+                piece |= frontier
+                reached = [self.edges[id].keys() | self.bound[id] | self.groups[self.before[id]] for id in frontier]
+                frontier = {id for id in set().union(*reached) if id in self.before} - piece
+            rest -= piece
+            yield piece
+
+    def is_other(self, part: Collection[int]) -> bool:
+        """Tell whether a group is not one of those that are stored."""
+        stored = self.groups[self.before[next(iter(part))]]
+        return len(stored) != len(part) or not stored.issuperset(part)
+
+    def join(self, piece: Collection[int]) -> list[list[int]]:
+        """Group the questions of a piece."""
+        if len(piece) == 1:
+            return [list(piece)]
+        id_of = {self.keys[id]: id for id in piece}
+        edges = [
+            (self.keys[a], self.keys[b], confidence)
+            for a in piece
+            for b, confidence in self.edges[a].items()
+            if a < b and b in piece
+        ]
+        must, never = (
+            {(self.keys[a], self.keys[b]) for a in piece for b in pairs[a] if b in piece}
+            for pairs in (self.bound, self.parted)
+        )
+        sure = _Verdicts(self, id_of)
+        return [[id_of[key] for key in part] for part in join(id_of, edges, sure, must=must, never=never)]
+
+    def read(self, ids: Collection[int]) -> None:
+        """Have questions at hand."""
+        self.known |= load_questions(self.connection, set(ids) - self.known.keys())
+
+
+class _Verdicts:
+    """How likely questions of a piece are one, by key: as stored with the pair, else told from the questions."""
+
+    def __init__(self, region: _Region, id_of: Mapping[str, int]) -> None:
+        self._region, self._id_of = region, id_of
+
+    def __call__(self, x: Sequence[str], y: Sequence[str]) -> list[float]:
+        return [self._sure(self._id_of[a], self._id_of[b]) for a in x for b in y]
+
+    def _sure(self, a: int, b: int) -> float:
+        edges, known = self._region.edges[a], self._region.known
+        if b in edges:
+            return edges[b]
+        if a not in known or b not in known:
+            ids = self._id_of.values()
+            self._region.read(ids if len(ids) <= _READ else (a, b))
+        return sameness(same_question(known[a], known[b]))
