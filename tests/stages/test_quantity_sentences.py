@@ -174,6 +174,18 @@ He will score a field goal or two. | two, 2, 2, count, goal
 Some were as young as 15 -- in their rooms. | 15, 15, 15, age, year
 Keep it at or below 2,500 (feet). | 2,500, *, 2500, measure, foot, at_most
 Turnout fell just short of 60%. | 60, 60, 60, percent, %, exact, level
+Flu deaths range from a low of 12,000 to a high of 61,000. | 12,000, 12000, 12000, count, death; 61,000, 61000, 61000, count, death
+Infection rates fell as cases top 3 million. | 3 million, 3000000, *, count, case, more_than
+Claims for aid over the latest four weeks have averaged 289,000. | 289,000, 289000, 289000, count, claim
+The brewer has 9.2 mln shares outstanding. | 9.2 mln, 9200000, 9200000, count, share
+Its shares climbed 19 to 151-1/2. | 19, 19, 19, money, USD, exact, increase; 151-1/2, 151.5, 151.5, money, USD
+The maker reported $2.53 in per-share earnings. | 2.53, 2.53, 2.53, rate, USD/share
+More than 600 million people fly its planes each year. | 600 million, 600000000, *, rate, person/year, more_than
+They add up to less than two-tenths of 1 percent of all visits. | two-tenths, *, 0.2, percent, %, less_than
+Output topped 3 percent in each of the past two quarters. | 3, 3, *, percent, %, more_than
+The plan beat the 3-to-1 ratio of May. | 3-to-1, 3, 3, multiple, times
+It was spiking up to 19 percent. | 19, 19, 19, percent, %
+The order came with five 787 Dreamliner sales. | five, 5, 5, count, sale
 """
 
 NOTHING = """
@@ -197,6 +209,10 @@ The G7 and the G20 met in 2023.
 Chapter 11 bankruptcy was filed on 3 March 2020.
 Two weeks ago he left.
 Ten years after the war, it opened.
+It is a Level 3 out of 5 risk.
+The ship came in the wake of 9-11.
+The mare was a 3-5 favorite.
+It was a four-way race.
 The town is covered by Galileo 2, but not Galileo 3 Advanced.
 He rated it on a scale of 1 to 10.
 Two- and 10-year yields rose.

@@ -38,6 +38,7 @@ _LAST_WORD = re.compile(
     r"(?:(?P<before>[^\W\d_][\w&.’']{0,20})[ \u00a0])?(?P<word>[^\W\d_][\w&./’'-]{0,20}|№)[ \u00a0-]$"
 )
 _LAST_BIT = re.compile(r"[^\W\d_][\w.’'-]{0,15}")
+_OUT_OF = re.compile(r" out of [0-9]{1,2}(?![0-9])")
 _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
 _SIGN = re.compile(r"(?:^|[\s(\[\"“‘:,])([-−])$")
@@ -289,11 +290,14 @@ class Context:
     def more_of_kind(self, text: str, reading: Reading) -> int:
         """Return the end of the days or pages listed behind a refused one (*May 5 and 6*, *articles 2 and 3*).
 
+        The marks that there are belong to the one that is given (*Level 3 out of 5*).
+
         A number with a noun behind it is one of its own (*on May 5 and 12 people*), except behind a plural label.
         """
         lead = _LAST_WORD.search(text[max(0, reading.start - _WINDOW) : reading.start])
         plural = lead is not None and lead["word"].endswith("s")
-        end = reading.end
+        scale = _OUT_OF.match(text, reading.end)
+        end = scale.end() if scale else reading.end
         for _ in range(12):
             match = self._more.match(text, end)
             if match is None or (not plural and self._noun_follows.match(text, match.end())):

@@ -274,7 +274,7 @@ class NumeralReader:
         word = self._lexicon.words.get(match[2].lower()) if match and match[1] else None
         if match is None or word is None or word.role not in (Role.PART, Role.HALF) or not 0 < reading.low < word.value:
             return None
-        if match[1] != "-" and not _fits(word, text, match.end()):
+        if match[1] != "-" and not (_fits(word, text, match.end()) and _follows(word, text, reading.start)):
             return None
         singular = not match[2].lower().endswith("s") and not match[2].lower().endswith("halves")
         if singular != (reading.low == 1):

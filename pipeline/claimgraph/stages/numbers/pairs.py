@@ -72,6 +72,7 @@ class Pairs:
                 (?P<sign>[+~]?(?:[A-Z]{{0,3}}[$£€¥₹₩]|Rs\.?\ ?|[A-Z]{{1,3}}(?=[0-9]))?[-−]?)""",
             re.VERBOSE,
         )
+        self._ratio_noun = re.compile(rf"[ -]{lexicon.cue('ratio_noun')}\b")
         self._ratio_stop = re.compile(rf"[ -](?:{lexicon.cue('ratio_stop')})\b", re.IGNORECASE)
 
     def joint(self, text: str, end: int) -> Joint | None:
@@ -207,6 +208,8 @@ class Pairs:
         """*outnumbered five to one* says how many times; *voted 9 to 1* counts votes, *won 2 to 1* scores."""
         if joint.unit or joint.money or not second.low == 1 < first.low:
             return False
+        if self._ratio_noun.match(text, second.end):
+            return True
         counted = self._vote.search(left) or self._score.search(left[-30:])
         return not (counted or self._percent.match(text, second.end))
 

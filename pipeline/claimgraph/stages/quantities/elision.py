@@ -33,7 +33,11 @@ _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus
 _CHANGES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION})
 _LED = re.compile(r",?\s(?:to|at|to\s\w+\sat)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
 _OR_TWO = re.compile(r"\b(?:an?|another|one)\s(?:[a-z]+\s){0,2}([a-z]+)\sor\s$")
+# `closed up two at 90`: the number behind a price's change is a price.
+_SHARE_PRICE = "nouns.price of a share"
 _LARGE = 10_000
+# A share costs less: what its number counts beyond that is how many there are.
+_DEAR = 1_000_000
 # No percentage of a named share or rate, and no earthquake, is larger.
 _SHARE, _STRONGEST = 150, 10
 _MANY = 1000
@@ -53,6 +57,7 @@ class MeasureEntry:
     unit: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    price: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +103,7 @@ class Elisions:
             or self._compared(site, same)
             or self._named(site, same, money)
             or self._same_value(site, before)
+            or self._by_subject(site)
             or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
@@ -118,9 +124,13 @@ class Elisions:
         return (entry.kind, entry.unit, f"nouns.{entry.name}") if entry and entry.unit != "$" else None
 
     def names_money(self, noun: Token, site: Site) -> bool:
-        """Say whether a noun such as `surplus` stands for money, whose currency was left out: *a 2 billion surplus*."""
+        """Say whether a noun such as `surplus` stands for money, whose currency was left out: *a 2 billion surplus*.
+
+        A plural behind the number is counted: *9 million shares*.
+        """
         entry = self._measures.get(noun.lower_)
-        return entry is not None and entry.unit == "$" and abs(site.mention.low or Decimal(0)) >= _BIG
+        money = entry is not None and entry.unit == "$" and noun.tag_ != "NNS"
+        return money and abs(site.mention.low or Decimal(0)) >= _BIG
 
     def _sum(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
         """`a 2 billion surplus`: in the currency named last."""
@@ -213,7 +223,8 @@ class Elisions:
 
     def _named(self, site: Site, same: list[tuple[Site, Reading]], money: str) -> Reading | None:
         """The nearest name of a measure in front: `the death toll rose to 77`, `the number of defectors hit 196`."""
-        start = same[-1][0].last if same and not _is_led(site, same[-1]) else site.begin
+        along = same and (_is_led(site, same[-1]) or same[-1][1].rule == _SHARE_PRICE)
+        start = same[-1][0].last if same and not along else site.begin
         for token in site.left(count=14):
             if token.i < start:
                 return None
@@ -224,7 +235,7 @@ class Elisions:
             named = self._by_name(site, entry, money) if entry is not None else None
             if named is not None:
                 return named
-            if _is_subject(site, token) and token.head.lemma_.lower() in self._reaching:
+            if self._reaches(site, token):
                 return _bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
             if token.lower_ in self._victims or token.lemma_.lower() in self._victims:
                 return None
@@ -235,10 +246,29 @@ class Elisions:
                 return counted
         return None
 
+    def _reaches(self, site: Site, token: Token) -> bool:
+        """`Arrests hit 6,000`, also where the parse takes the verb right in front of the number for another word."""
+        if _is_subject(site, token):
+            return token.head.lemma_.lower() in self._reaching
+        verb = token.nbor() if token.i + 1 < site.first else token
+        close = token.tag_ == "NNS" and token.i + 1 < site.first <= token.i + 3
+        return close and verb.pos_ != "ADP" and verb.lower_.removesuffix("s") in self._reaching
+
+    def _by_subject(self, site: Site) -> Reading | None:
+        """`Claims over four weeks have averaged 289,000`: the plural subject of the verb, however far it is."""
+        verb = next((token for token in site.ancestors() if token.pos_ in ("VERB", "AUX")), None)
+        if verb is None or verb.lemma_.lower() not in self._reaching or site.root.i < verb.i:
+            return None
+        subject = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.tag_ == "NNS"), None)
+        if subject is None or self._measures.get(singular(subject.text)) or subject.lower_ in self._victims:
+            return None
+        return _bare(site, Kind.COUNT, singular(subject.text), "quantities.plural subject")
+
     def _by_name(self, site: Site, entry: MeasureEntry, money: str) -> Reading | None:
         value = abs(site.mention.low or Decimal(0))
         if entry.unit == "$":
-            big = value >= _BIG or site.mention.high is None or "/" in site.text  # shares trade in eighths
+            big = value >= _BIG or site.mention.high is None
+            big = big if not entry.price else value < _DEAR
             return _bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
         whole = value == int(value)
         if (entry.kind is Kind.PERCENT and value > _SHARE) or (

@@ -7,8 +7,10 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.nouns import singular
+from claimgraph.stages.quantities.site import Site
 from claimgraph.stages.quantities.surfaces import Surfaces, words_at
 from claimgraph.stages.quantities.units import UnitTable, plurals
+from claimgraph.vocab import Kind
 
 __all__ = ["AdverbEntry", "DenominatorEntry", "HeadingEntry", "PerEntry", "Rates"]
 
@@ -21,6 +23,7 @@ _PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)
 _OF_WHAT = re.compile(
     r"\sof\s(?!(?:the|an?|its|his|her|their|our|this|that|these|those)\b)[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s(?:per|an?|each|every)\s)"
 )
+_EACH = frozenset({"each", "every"})
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PER = re.compile(r"\s*(/)|[\s-]+(per|for every|for each|an?|each|every|the)(?=[\s-])", re.IGNORECASE)
 
@@ -82,6 +85,7 @@ class Rates:
         self._headings = {entry.text: entry.name for entry in headings}
         options = "|".join(re.escape(text) for text in sorted(self._headings, key=len, reverse=True))
         self._heading = re.compile(rf"\b({options})\b", re.IGNORECASE)
+        self._heading_behind = re.compile(rf"\s(?:in|of)\s(?:[a-z]+\s)?({options})\b", re.IGNORECASE)
 
     def behind(self, text: str, position: int) -> tuple[str, int, int] | None:
         """Return the denominator behind a position of the text, and the offsets at which it ends and starts.
@@ -112,9 +116,19 @@ class Rates:
             return f"{_worth(amount[1])} {name}", end
         return self._known(text, found.end()) or self._plain(text, found.end())
 
-    def heading(self, text: str) -> str | None:
-        """Return the denominator that the last heading in the text names."""
-        names = [self._headings[found[1].lower()] for found in self._heading.finditer(text)]
+    def repeated(self, site: Site) -> str | None:
+        """Return the unit of time of an adverbial of the number's clause: `600 million people fly each year`."""
+        verb = next((token for token in site.ancestors() if token.pos_ == "VERB"), None)
+        for token in verb.children if verb is not None else ():
+            if token.dep_ == "npadvmod" and any(child.lower_ in _EACH for child in token.lefts):
+                unit = self._units.behind.get(token.text)
+                return unit.name if unit is not None and unit.kind is Kind.DURATION else None
+        return None
+
+    def heading(self, before: str, after: str) -> str | None:
+        """Return the denominator that the last heading before, or the one right behind, names (*$2 in EPS*)."""
+        behind = self._heading_behind.match(after)
+        names = [self._headings[found[1].lower()] for found in (behind, *self._heading.finditer(before)) if found]
         return names[-1] if names else None
 
     def _adverb(self, text: str, position: int) -> tuple[str, int] | None:

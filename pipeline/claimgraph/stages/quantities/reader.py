@@ -25,7 +25,7 @@ from claimgraph.vocab import Form, Kind
 __all__ = ["Reader"]
 
 _OLD = re.compile(r"[\s-](?:olds?\b|of age\b)")
-_OF_A = re.compile(r"\s(?:of\s)?(?:an?|one)(?=[\s-])")
+_OF_A = re.compile(r"\s(?:of\s)?(?:an?|one|1)(?=[\s-])")
 # Who converts a bare `$` into US dollars means another one.
 _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
 _POINT = re.compile(r"[\s-]points?\b")
@@ -180,7 +180,8 @@ class Reader:
         for position in (0, joint.end() if joint else 0):
             unit = self._units.behind.find(site.after, position)
             if unit is not None and unit[0].kind in _PHYSICAL:
-                return self._at_unit(site, *unit)
+                # the 1 of `two-tenths of 1 percent` is no number of its own
+                return replace(self._at_unit(site, *unit), per=site.mention.end if position else None)
         if joint is None and _POINT.match(site.after):
             end = len(" point")
         elif joint and site.after[joint.end() :].startswith(" point"):
@@ -347,8 +348,11 @@ class Reader:
         if behind is not None:
             name, end, start = behind
             return _per(reading, name, site.mention.end + end, site.mention.end + start)
+        if reading.kind is Kind.COUNT:
+            time = self._rates.repeated(site)
+            return replace(reading, kind=Kind.RATE, unit=f"{reading.unit}/{time}") if time else reading
         if reading.kind is Kind.MONEY and abs(site.mention.low or Decimal(0)) < 1000:
-            title = self._rates.heading(site.before[-60:])
+            title = self._rates.heading(site.before[-60:], site.after[max(0, offset) : max(0, offset) + 60])
             if title is not None:
                 return _per(reading, title, reading.end)
         return reading

@@ -18,7 +18,7 @@ class Reading:
     start, end: from the first to the last character of sign, number, unit and counted noun together.
     scale: what the number is multiplied by (0.01 for basis points and cents).
     noun: the characters of the counted noun phrase or unit; None where the text leaves it out.
-    per: where a rate's denominator starts, None where it is elsewhere.
+    per: where a denominator starts whose numbers are no claims of their own, None where there is none.
     sure: False where the noun was guessed from the context and a parallel number may know better.
     """
 

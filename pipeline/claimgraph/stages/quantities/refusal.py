@@ -25,6 +25,8 @@ _LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
 # Behind a place, a people or a day stands a number of its own: *in Iraq 12 died*.
 _COUNTING = frozenset({"GPE", "NORP", "DATE", "LOC", "TIME", "MONEY", "PERCENT", "CARDINAL"})
+# A street is taken for a place or a building; house numbers with fewer figures are taken for counts.
+_HOUSES, _STREETS = 100, frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PRODUCT", "FAC", "WORK_OF_ART", "LAW", "ORG", "EVENT"})
 
 
@@ -55,7 +57,9 @@ class Refusals:
     """Decides which numbers stop here."""
 
     def __init__(self, language: str) -> None:
-        period = {e.side: _any(e.words) for e in load_entries(language, "refusals", "period", PeriodEntry, "name")}
+        periods = load_entries(language, "refusals", "period", PeriodEntry, "name")
+        period = {entry.side: _any(entry.words) for entry in periods}
+        self._spans = frozenset(word for entry in periods if entry.side == "noun" for word in entry.words)
         self._behind = re.compile(rf"\s+{period['behind']}\b", re.IGNORECASE)
         self._before = re.compile(rf"\b{period['before']}\s(?:\w+\s)?$", re.IGNORECASE)
         self._in = re.compile(rf"\b{period['in']}\s{_QUANTIFIERS}{{0,2}}$", re.IGNORECASE)
@@ -79,12 +83,16 @@ class Refusals:
             return not self._counts(site, reading, before, after)
         if site.mention.form is Form.RANGE and (self._scale.match(site.after) or self._on_scale.search(site.before)):
             return True
+        if reading.unit in self._spans:
+            return self._placed_before(site)
         if reading.kind is Kind.DURATION:
             return self._places_in_time(site, reading) or self._shares_span(site, reading, after)
         if _is_foreign(site):
             return True
         if site.after.startswith(self._glued):
             return reading.kind is Kind.COUNT
+        if _is_designation(site, before) or _is_address(site, reading):
+            return True
         zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
         return zero or _is_name(site, reading)
 
@@ -166,6 +174,23 @@ def _is_measured(site: Site) -> bool:
     """A fraction of a second or minute is a result: `ran it in 4.3 seconds`."""
     value = site.mention.low
     return value is not None and value != int(value)
+
+
+def _is_designation(site: Site, before: Site | None) -> bool:
+    """`five 787 jets`: right behind a count stands the name of what is counted."""
+    plain = site.mention.form is Form.DIGITS and site.text.isdigit()
+    if before is None or not plain or before.mention.form not in (Form.DIGITS, Form.WORDS):
+        return False
+    return site.sites.text[before.mention.end : site.mention.start] == " "
+
+
+def _is_address(site: Site, reading: Reading) -> bool:
+    """`the offices at 180 Kent`: many of a name in the singular are no count."""
+    noun = next(site.right(count=1), None)
+    if reading.kind is not Kind.COUNT or noun is None or not site.text.isdigit() or int(site.text[:9]) < _HOUSES:
+        return False
+    single = noun.tag_ == "NNP" and reading.end == noun.idx + len(noun) and noun.ent_type_ in _STREETS
+    return single and not noun.text.endswith("s")
 
 
 def _is_name(site: Site, reading: Reading) -> bool:
