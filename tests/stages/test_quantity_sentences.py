@@ -186,6 +186,7 @@ Output topped 3 percent in each of the past two quarters. | 3, 3, *, percent, %,
 The plan beat the 3-to-1 ratio of May. | 3-to-1, 3, 3, multiple, times
 It was spiking up to 19 percent. | 19, 19, 19, percent, %
 The order came with five 787 Dreamliner sales. | five, 5, 5, count, sale
+The firm vowed to cut output by half over a decade. | half, 0.5, 0.5, fraction, fraction, exact, decrease; a decade, 10, 10, duration, year, exact, level
 """
 
 NOTHING = """

@@ -18,6 +18,7 @@ __all__ = ["Changed", "Changes", "NounEntry", "ParticleEntry", "VerbEntry"]
 _SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION, Kind.INDEX})
 _NOT_COUNTED = _SHARES | {Kind.MONEY, Kind.RATE, Kind.MEASURE}
 _STATES = frozenset({"to", "into", "at", "from", "with", "toward", "towards"})
+_OVER = frozenset({"over", "in", "within", "during", "through", "throughout", "across", "for", "after"})
 _BETWEEN = frozenset({"ADV", "DET", "ADJ", "PART", "PRON"})
 _FILLERS = frozenset(
     {
@@ -122,6 +123,8 @@ class Changes:
         if tuple(token.lower_ for token in left[:4]) == _IN_RANGE:
             left = left[4:]
         left = self._unsummed(left)
+        if reading.kind is Kind.DURATION and left and left[0].lower_ in _OVER:
+            return Changed(change=Change.LEVEL)  # `cut by half over a decade`: how long it takes
         return (
             self._multiplied(site, left)
             or self._paced(left)
