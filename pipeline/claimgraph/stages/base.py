@@ -24,6 +24,7 @@ from spacy.tokens import Doc
 from claimgraph import records
 from claimgraph.errors import ClaimGraphError, StageError, StageOrderError
 from claimgraph.records import Article, Claim
+from claimgraph.stages.columns import Columns
 
 __all__ = ["STAGES", "Stage", "StageRun", "attach_article", "read", "read_article", "stage", "text_of", "write"]
 
@@ -198,6 +199,8 @@ def _encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
         return {_TAG: "Decimal", "value": str(value)}
     if isinstance(value, date):
         return {_TAG: "date", "value": value.isoformat()}
+    if isinstance(value, Columns):
+        return None
     return value if chain is None else chain(value)
 
 

@@ -1,17 +1,17 @@
 """What the words around a number say about its time: cues, tense, and what stands between two places.
 
-Everything is counted once per article in running sums, so asking what stands between two tokens costs the same
-however far apart they are.
+Where each cue stands is listed once per article, so asking what stands between two tokens costs two look-ups however
+far apart they are.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages import columns
 from claimgraph.stages.timing.expressions import Located
 from claimgraph.stages.timing.lexicon import Cue, TimedUnit
 
@@ -19,20 +19,6 @@ __all__ = ["Clauses", "Cues", "load_cues"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUPERLATIVE = frozenset({"JJS", "RBS"})
-_COUNTED = (
-    "comparator",
-    "bracket",
-    "asking",
-    "comma",
-    "condition",
-    "conjunction",
-    "subordinate",
-    "forward",
-    "habitual",
-    "quote",
-    "reporting",
-    "sport",
-)
 # No clause of news prose is nested deeper; a bound keeps hostile parses cheap.
 _MODALS = dict.fromkeys(("will", "'ll", "’ll", "wo", "shall", "’ll"), "future") | {"would": "would", "'d": "would"}
 _DEEPEST = 12
@@ -75,32 +61,31 @@ class Clauses:
             times: the time expressions, sorted.
         """
         self.doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts = columns.offsets(doc)
         nothing: frozenset[str] = frozenset()
-        self.roles = [cues.roles.get(token.lower_, nothing) for token in doc]
-        self._sums = {role: _running(role in roles for roles in self.roles) for role in _COUNTED}
-        self._sums["verb"] = _running(token.tag_ in _FINITE for token in doc)
-        self._sums["superlative"] = _running(token.tag_ in _SUPERLATIVE for token in doc)
-        self._sums["value"] = self._mark(values)
-        self._sums["time"] = self._mark(times)
-        self._sums["comparator"] = _running(self._compares(i) for i in range(len(doc)))
+        self.roles = [cues.roles.get(word, nothing) for word in columns.lowers(doc)]
+        self._places = _by_role(self.roles)
+        tags = columns.tags(doc)
+        self._places["verb"] = [i for i, tag in enumerate(tags) if tag in _FINITE]
+        self._places["superlative"] = [i for i, tag in enumerate(tags) if tag in _SUPERLATIVE]
+        self._places["value"] = self._tokens_of(values)
+        self._places["time"] = self._tokens_of(times)
+        cued = sorted({*self._places.get("comparator", ()), *self._places.get("on", ())})
+        self._places["comparator"] = [i for i in cued if self._compares(i)]
         self._tenses: dict[int, str] = {}
 
-    def _mark(self, places: Sequence[Located]) -> list[int]:
-        marks = [False] * len(self.doc)
-        for place in places:
-            marks[self.at(place.start)] = True
-        return _running(marks)
+    def _tokens_of(self, places: Sequence[Located]) -> list[int]:
+        return sorted({self.at(place.start) for place in places})
 
     def _compares(self, i: int) -> bool:
         """Whether a comparator sets a value or time beside another one; the *than* of *more than 5* does not."""
         if "on" in self.roles[i]:
             # up 3% on the 12.8 of the year before
             share = any("percent" in self.roles[j] for j in range(max(i - 2, 0), i))
-            return share and self.between("value", i + 1, min(i + _REACH, len(self.doc))) > 0
+            return share and self.between("value", i + 1, i + _REACH) > 0
         if "comparator" not in self.roles[i]:
             return False
-        end = min(i + 1 + _REACH, len(self.doc))
+        end = i + 1 + _REACH
         if self.doc[i].lower_ == "than" and self._opens_value(i + 1):
             return False
         return bool(self.between("value", i + 1, end) or self.between("time", i + 1, end))
@@ -116,8 +101,8 @@ class Clauses:
 
     def between(self, what: str, start: int, end: int) -> int:
         """Count what stands in a range of tokens: a cue role, `verb` (finite), `value` or `time` (starts)."""
-        sums, start, end = self._sums[what], max(start, 0), min(end, len(self.doc))
-        return sums[end] - sums[start] if start < end else 0
+        places = self._places.get(what, ())
+        return max(bisect_left(places, end) - bisect_left(places, start), 0)
 
     def verb(self, position: int) -> Token | None:
         """Return the verb that governs a token, None in unparsed or verbless text."""
@@ -184,8 +169,13 @@ class Clauses:
         return found
 
 
-def _running(marks: Iterable[bool]) -> list[int]:
-    return [0, *accumulate(int(mark) for mark in marks)]
+def _by_role(roles: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """List the tokens that have each role, in order."""
+    places: dict[str, list[int]] = {}
+    for i, held in enumerate(roles):
+        for role in held:
+            places.setdefault(role, []).append(i)
+    return places
 
 
 def _tense(verb: Token) -> str:

@@ -8,7 +8,8 @@ with and without annotation alike, and its time is linear in the text.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from claimgraph.errors import LexiconError
 from claimgraph.lexicon import load_entries
@@ -29,7 +30,12 @@ _SHORTENED = ("month", "weekday")
 _LONGEST_SHORT_NAME = 5  # Thurs.
 _OTHER = "."
 _TIME = "@"  # the letter of a found expression in the frames
+# No shape or frame holds another word, so what is searched are the runs of letters between them: most of a text is
+# other words, at each of which the alternation of all shapes would be tried in vain.
+_LETTERS = re.compile(r"[^.]+")
 _MAY = 5
+# Runs of letters and digits whose readings are kept; an article's runs are mostly those of the articles before it.
+_KEPT, _LONGEST_KEPT = 20_000, 30
 
 
 class Located(Protocol):
@@ -44,12 +50,16 @@ class Located(Protocol):
         """Offset after the last character."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+_Values = tuple[tuple[str, int], ...]
+#: A word within a run: offset in it, length, letter, values.
+_Piece = tuple[int, int, str, _Values]
+
+
+class _Token(NamedTuple):
     start: int
     end: int
     letter: str
-    values: tuple[tuple[str, int], ...]
+    values: _Values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,7 @@ class Finder:
         self._shapes, self._shape = _alternation(shapes, classes)
         self._frames, self._frame = _alternation(frames, classes)
         self._hints = classes["the"] + classes["of"] + classes["since"] + classes["from"] + classes["vague"]
+        self._pieces = lru_cache(_KEPT)(self._read_run)
 
     def find(self, text: str, taken: Iterable[Located] = ()) -> list[Expression]:
         """Return the time expressions of a text, in order, disjoint.
@@ -97,7 +108,7 @@ class Finder:
         tokens = list(_blank(self._lex(text), taken))
         letters = "".join(token.letter for token in tokens)
         found: list[tuple[int, int, Expression]] = []
-        for match in self._shapes.finditer(letters):
+        for match in _search(self._shapes, letters):
             first, last = match.span()
             shape = self._shape[match.lastgroup or ""]
             if not self._is_modal(text, tokens, first, last):
@@ -124,7 +135,7 @@ class Finder:
         reduced += tokens[at:]
         line = "".join([*pieces, letters[at:]])
         covered = 0
-        for match in self._frames.finditer(line):
+        for match in _search(self._frames, line):
             first, last = match.span()
             yield from (inner[i] for i in range(covered, first) if i in inner)
             shape = self._frame[match.lastgroup or ""]
@@ -144,32 +155,37 @@ class Finder:
 
     def _roles(self, text: str) -> Iterator[_Token]:
         for run in _RUN.finditer(text):
-            token = self._figure(run.group(), run.start())
-            if token is not None:
-                yield token
-                continue
-            # a possessive, or a number with separators, which is no part of a date
-            if _MARK.search(run.group()):
-                yield self._word(run.group(), run.start())
-                continue
-            for piece in _PIECE.finditer(text, run.start(), run.end()):
-                yield self._figure(piece.group(), piece.start()) or self._word(piece.group(), piece.start())
+            word, start = run.group(), run.start()
+            pieces = self._pieces(word) if len(word) <= _LONGEST_KEPT else self._read_run(word)
+            for offset, length, letter, values in pieces:
+                yield _Token(start + offset, start + offset + length, letter, values)
 
-    def _figure(self, run: str, start: int) -> _Token | None:
+    def _read_run(self, run: str) -> tuple[_Piece, ...]:
+        """Read a run: as a whole where it is a figure, a possessive or a number with separators, else by pieces."""
+        figure = self._figure(run, 0)
+        if figure is not None:
+            return (figure,)
+        # a possessive, or a number with separators, which is no part of a date
+        if _MARK.search(run):
+            return (self._word(run, 0),)
+        pieces = _PIECE.finditer(run)
+        return tuple(self._figure(p.group(), p.start()) or self._word(p.group(), p.start()) for p in pieces)
+
+    def _figure(self, run: str, start: int) -> _Piece | None:
         if len(run) > _LONGEST_FIGURE or not _DIGIT.search(run):
             return None
         for pattern, figure in self._figures:
             match = pattern.fullmatch(run.lower())
             if match:
                 values = {k.rstrip("2"): int(v) for k, v in match.groupdict().items() if v is not None}
-                return _Token(start, start + len(run), self.letters[_key(figure)], tuple(values.items()))
+                return start, len(run), self.letters[_key(figure)], tuple(values.items())
         return None
 
-    def _word(self, piece: str, start: int) -> _Token:
+    def _word(self, piece: str, start: int) -> _Piece:
         word = self._words.get(piece.lower())
         if word is None or (word.capital and not piece[0].isupper()):
-            return _Token(start, start + len(piece), _OTHER, ())
-        return _Token(start, start + len(piece), self.letters[_key(word)], ((word.role, word.value),))
+            return start, len(piece), _OTHER, ()
+        return start, len(piece), self.letters[_key(word)], ((word.role, word.value),)
 
     def _is_modal(self, text: str, tokens: list[_Token], first: int, last: int) -> bool:
         """Whether a bare *May* is the auxiliary: at the start of a sentence, or among a headline's capitals."""
@@ -179,6 +195,12 @@ class Finder:
             return True
         before = tokens[first - 1]
         return before.letter not in self._hints and not text[before.start : before.end].islower()
+
+
+def _search(pattern: re.Pattern[str], letters: str) -> Iterator[re.Match[str]]:
+    """Find a pattern of shapes, which lie between other words."""
+    for run in _LETTERS.finditer(letters):
+        yield from pattern.finditer(letters, run.start(), run.end())
 
 
 def _is_short_name(token: _Token) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Quantity
+from claimgraph.stages import columns
 from claimgraph.stages.base import text_of
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.clauses import Clauses, Cues
@@ -176,9 +177,9 @@ def _number_sentences(doc: Doc) -> tuple[list[int], list[int]]:
     """First tokens of the sentences, and the sentence number of every token."""
     starts: list[int] = []
     numbers: list[int] = []
-    for token in doc:
-        if token.is_sent_start or token.i == 0:
-            starts.append(token.i)
+    for i, starting in enumerate(columns.sentence_starts(doc)):
+        if starting or i == 0:
+            starts.append(i)
         numbers.append(len(starts) - 1)
     return starts, numbers
 
