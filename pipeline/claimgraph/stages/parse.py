@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy
-import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from claimgraph.errors import ConfigError
 from claimgraph.records import NumberMention
 from claimgraph.stages.base import STAGES, read
+from claimgraph.stages.model import Model, load_model
 
 __all__ = ["GatedParser", "make_parse"]
 
@@ -29,7 +28,7 @@ _LEAD_SENTENCES = 4
 class GatedParser:
     """A spaCy component that parses the sentences with number candidates, the title and the lead."""
 
-    def __init__(self, model: Language, *, gate: bool, batch_size: int) -> None:
+    def __init__(self, model: Model, *, gate: bool, batch_size: int) -> None:
         self.model, self.gate, self.batch_size = model, gate, batch_size
 
     def __call__(self, doc: Doc) -> Doc:
@@ -41,7 +40,7 @@ class GatedParser:
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             needed = [(doc, span) for doc in batch if not doc.has_annotation("DEP") for span in self._needed(doc)]
-            parsed = self.model.pipe((_as_doc(span) for _, span in needed), batch_size=self.batch_size)
+            parsed = self.model.parse((_as_doc(span) for _, span in needed), batch_size=self.batch_size)
             pieces: dict[int, list[tuple[Span, Doc]]] = {}
             for (doc, span), piece in zip(needed, parsed, strict=True):
                 pieces.setdefault(id(doc), []).append((span, piece))
@@ -105,14 +104,6 @@ def _copy_back(doc: Doc, pieces: list[tuple[Span, Doc]]) -> None:
     doc.from_array(_COPIED, table)  # type: ignore[arg-type]
 
 
-def _load_model(names: tuple[str, ...], nlp: Language) -> Language:
-    """Load the first model that is installed, sharing the pipeline's vocabulary."""
-    for name in names:
-        if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
-            return spacy.load(name, vocab=nlp.vocab)
-    raise ConfigError("components.claimgraph_parse.models", names, "an installed spaCy model for English")
-
-
 @Language.factory("claimgraph_parse", requires=["token.is_sent_start"], assigns=["token.dep", "token.tag", "doc.ents"])
 def make_parse(
     nlp: Language,
@@ -133,7 +124,7 @@ def make_parse(
     Raises:
         ConfigError: none of the models is installed.
     """
-    return GatedParser(_load_model(models, nlp), gate=gate, batch_size=batch_size)
+    return GatedParser(load_model(models, nlp), gate=gate, batch_size=batch_size)
 
 
 STAGES["claimgraph_parse"] = ((NumberMention,), None)
