@@ -32,6 +32,10 @@ CASES = {
     "a firm that a hyphen places": ("A Paris-based firm said it lost 300 people.", "Paris-based firm"),
     "whoever ends the quotation": ("“So it could well be 300 people?” Jo Smith prodded.", "Jo Smith"),
     "author of a message": ("Some 300 boats sank here. — Jo Smith (@josmith1) July 15, 2016", "Jo Smith"),
+    "a date is no part of the source": ("According to a report Tuesday from Acme Corp, 300 boats sank.", "Acme Corp"),
+    "owner behind a date is none": ("A Gallup poll from January showed 300 boats.", "Gallup poll"),
+    "second part of a hyphened office": ("Some 300 boats sank, according to co-author Jo Smith.", "Jo Smith"),
+    "what a statement rests on": ("Based on figures from Acme Corp, 300 boats sank.", "Acme Corp"),
     "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),
 }  # fmt: skip
 
@@ -48,6 +52,38 @@ def sources(nlp, body, title=""):
 
 def test_a_surname_takes_the_full_name_from_elsewhere(nlp):
     assert sources(nlp, "Jo Smith came late. Smith said 300 boats sank.") == ["Jo Smith"]
+
+
+def test_an_office_takes_the_name_that_it_stands_before(nlp):
+    body = "Sen. Jo Smith met Ann Jones. The fleet came home. The senator said 300 boats sank."
+    assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_the_group_is_no_outlet(nlp):
+    body = "Acme Fisheries Ltd cut costs, as Reuters and the Lake Post wrote. Some 300 boats sank, the group said."
+    assert sources(nlp, body) == ["Acme Fisheries Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("A Harris poll has him at 30 percent.", ["Harris poll"]),
+        ("The Harris poll has a margin of error of 3 percentage points.", [None]),
+    ],
+    ids=["what it gives", "what it says of itself"],
+)
+def test_a_poll_gives_its_shares(nlp, sentence, named):
+    assert sources(nlp, sentence) == named
+
+
+def test_initials_in_front_of_a_holder_are_spelt_out(nlp):
+    body = "The Federal Fishery Administration met. Some 300 boats sank, according to FFA tallies."
+    assert sources(nlp, body) == ["Federal Fishery Administration tallies"]
+
+
+def test_it_shows_takes_up_the_survey(nlp):
+    body = "Acme Corp paid for a survey. The survey says the sea is calm. It shows that 300 boats sank."
+    assert sources(nlp, body) == ["survey"]
 
 
 def test_a_pronoun_takes_the_last_speaker(nlp):

@@ -21,16 +21,22 @@ class Discourse:
         spoke, and the last of all. keeper: whose data were cited last.
     """
 
-    def __init__(self, doc: Doc, names: Names, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Doc, names: Names, lexicon: Lexicon, title_end: int) -> None:
         self._doc, self._names, self._lexicon = doc, names, lexicon
-        self._persons = [(e.start, e.text) for e in doc.ents if e.label_ == "PERSON"]
-        self._bodies = [(e.start, e.text) for e in doc.ents if e.label_ in ("ORG", "GPE")]
+        persons = [(e.start, e.text) for e in doc.ents if e.label_ == "PERSON"]
+        # title case runs names and verbs together: what the body names is taken where there is any
+        body = [(start, text) for start, text in persons if doc[start].idx >= title_end]
+        self._persons = body or persons
+        self._bodies = [
+            (e.start, e.text) for e in doc.ents if e.label_ == "ORG" and not self._is_outlet(_plain(e.text))
+        ]
         self.person: str | None = None
         self.body: str | None = None
         self.speaker: str | None = None
         self.holder: str | None = None
         self.group: str | None = None
         self.keeper: str | None = None
+        self.shown: str | None = None
 
     def name(self, phrase: Phrase) -> str | None:
         """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
@@ -51,10 +57,16 @@ class Discourse:
         if self._names.is_person(name):
             self.person = name
         elif name.split()[-1].lower() in self._lexicon["holder"]:
-            self.holder = name
-        else:
+            self.holder = self.shown = name
+        elif self._may_speak(name):
             self.group = name
             self.body = name if self._names.knows(name) else self.body
+
+    def _may_speak(self, name: str) -> bool:
+        """Say whether a name is that of a body or of people, so that *they* may take it up."""
+        last = name.split()[-1]
+        speaks = any(last.lower() in self._lexicon[name] for name in ("speaker", "actor", "company", "expecter"))
+        return last[0].isupper() or speaks or last.endswith("s")
 
     def _is_pronoun(self, token: Token) -> bool:
         return any(token.lower_ in self._lexicon[name] for name in ("person", "thing", "self"))
@@ -65,6 +77,8 @@ class Discourse:
             return self.speaker
         if word in self._lexicon["person"]:
             return self.person or self._nearest(self._persons, phrase)
+        if word == "it" and token.head.lemma_.lower() in self._lexicon["evidence"] and token.i < token.head.i:
+            return self.shown or self.body or self._names.main
         if word in self._lexicon["thing"]:
             return (self.body or self._names.main) if word == "it" else (self.group or self.speaker)
         return None
@@ -88,9 +102,11 @@ class Discourse:
         return owner or known or self._text(tokens)
 
     def _core(self, tokens: list[Token]) -> list[Token]:
-        """Cut the phrase before its first preposition or participle that is no part of a name."""
+        """Cut the phrase before its first preposition, participle, date or bracket that is no part of a name."""
         for position in range(1, len(tokens)):
             word = tokens[position]
+            if word.text == "(" or (word.ent_type_ == "DATE" and tokens[position - 1].pos_ == "NOUN"):
+                return tokens[:position]
             if word.lower_ in self._lexicon["link"]:
                 if not self._joins(tokens, position):
                     return tokens[:position]
@@ -146,7 +162,7 @@ class Discourse:
         for position in range(core, len(tokens)):
             if tokens[position].lower_ in ("by", "from"):
                 owner = self._core(tokens[position + 1 :]) if position + 1 < len(tokens) else []
-                if owner and owner[-1].text[0].isupper():
+                if owner and owner[-1].text[0].isupper() and owner[-1].ent_type_ != "DATE":
                     self.keeper = self._names.fullest(self._name_at_end(owner))
                     return self.keeper
         return None
@@ -161,21 +177,54 @@ class Discourse:
             return None
         if head in self._lexicon["holder"]:
             named = self._names.with_head(head, recognised=True)
-            return named or (self.holder or self.keeper if len(core) == 2 else None)
+            if named or len(core) == 2:
+                return named or self.holder or self.keeper
+            plain = all(token.pos_ == "ADJ" and not token.text[0].isupper() for token in core[1:-1])
+            again = self.holder is not None and self.holder.split()[-1].lower() == head
+            return self.holder if plain and again else None
+        if head in self._lexicon.roles:
+            return self._in_role(head, phrase) if core[-1].tag_ != "NNS" else None
         if self.body and head in self.body.lower().split():
             return self.body
         named = self._names.with_head(head)
         main = self._names.main
-        if head in self._lexicon["company"] and main:
+        if head in self._lexicon["company"] and main and not self._is_outlet(main):
             return named if named and len(core) == 2 and head not in main.lower() else main
         if head not in self._lexicon["actor"]:
             return None
-        return named or (self.body or self._nearest(self._bodies, phrase) if len(core) == 2 else None)
+        return named or (self._last_body(head, phrase) if len(core) == 2 else None)
+
+    def _last_body(self, head: str, phrase: Phrase) -> str | None:
+        """Name the body that spoke last, or is named last; an outlet only for what outlets are called."""
+        if self.body and (head in self._lexicon["press"] or not self._is_outlet(self.body)):
+            return self.body
+        return self._nearest(self._bodies, phrase)
+
+    def _is_outlet(self, name: str) -> bool:
+        return name.split()[-1].lower() in self._lexicon["press"]
+
+    def _in_role(self, head: str, phrase: Phrase) -> str | None:
+        """Name the one whom the article gives this role, else the person who spoke or was named last."""
+        named = self._names.in_role(self._lexicon.roles[head], phrase.start)
+        return named or self.person or self._nearest(self._persons, phrase)
 
     def _text(self, tokens: list[Token]) -> str:
+        """Return the phrase itself, without its determiner and its date, initials in front of it spelt out."""
         while len(tokens) > 1 and (tokens[0].is_quote or tokens[0].lower_ in self._lexicon["determiner"]):
             tokens = tokens[1:]
-        return self._doc[tokens[0].i : tokens[-1].i + 1].text.replace("\n", " ")
+        cut = next((n for n in range(1, len(tokens)) if _dates(tokens[n], tokens[n - 1])), len(tokens))
+        while cut > 1 and (tokens[cut - 1].pos_ == "ADP" or tokens[cut - 1].tag_ in ("VBN", "VBD")):
+            cut -= 1
+        text = self._doc[tokens[0].i : tokens[cut - 1].i + 1].text.replace("\n", " ")
+        first = tokens[0].text
+        full = self._names.fullest(first) if cut > 1 and first.isupper() and len(first) > 1 else first
+        return full + text[len(first) :]
+
+
+def _dates(token: Token, before: Token) -> bool:
+    """Say whether a date hangs on the words before it: *a poll from January*, *a report released Tuesday*."""
+    hangs = before.pos_ in ("ADP", "NOUN", "VERB") and before.tag_ != "VBG"
+    return token.ent_type_ == "DATE" and token.tag_ in ("NNP", "CD", "JJ", "DT") and hangs
 
 
 def _is_hyphen(token: Token) -> bool:

@@ -12,6 +12,9 @@ from claimgraph.stages.governors import climb, subjects
 __all__ = ["Frame", "frames_of", "governing_frame"]
 
 _MUTE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
+# What a poll gives: it has 36 percent, puts him at 36 percent, lists him with 36 percent.
+_GIVEN = frozenset({"dobj", "prep", "ccomp", "xcomp", "attr", "oprd"})
+_HEARERS = frozenset({"ORG", "PERSON"})
 _OBJECTS = frozenset({"dobj", "xcomp", "oprd", "nsubjpass", "prep", "attr"})
 
 
@@ -33,9 +36,10 @@ class Frame:
         return self.rule.startswith("marker.")
 
 
-def governing_frame(value: Token, lexicon: Lexicon) -> Frame | None:
+def governing_frame(value: Token, lexicon: Lexicon, *, share: bool = False) -> Frame | None:
     """Return the nearest frame above a value of a parsed sentence, None in the article's own voice.
 
+    share: the value is a percentage, which whatever poll is the subject gives.
     A marker (according to) outranks an expectation below it: the analysts' estimate is known from the survey.
     """
     expected: Frame | None = None
@@ -50,6 +54,7 @@ def governing_frame(value: Token, lexicon: Lexicon) -> Frame | None:
             continue
         expected = expected or _expectation(token, below, lexicon)
         frame = None if expected else _reported(token, below, lexicon)
+        frame = frame or (_polled(token, below, lexicon) if share else None)
         if frame is not None:
             return frame
     return expected
@@ -59,7 +64,9 @@ def _beside(child: Token, lexicon: Lexicon) -> Frame | None:
     """Read what hangs beside the way up: markers, *…, X said*, *as X reported*, and what describes the noun."""
     if child.lower_ == "according" or (child.lower_ == "per" and child.dep_ == "prep"):
         return _marker(child, lexicon)
-    if child.lower_ == "in" and child.dep_ == "prep":
+    if child.lower_ == "based":
+        return _based(child, lexicon)
+    if child.dep_ == "prep":
         return _venue(child, lexicon)
     if child.lemma_.lower() not in lexicon.verbs:
         return None
@@ -69,7 +76,10 @@ def _beside(child: Token, lexicon: Lexicon) -> Frame | None:
         return None
     if child.dep_ == "advcl" and not any(c.lower_ == "as" for c in child.children):
         return None
-    if child.dep_ == "ccomp" or any(c.dep_ in ("ccomp", "dobj") for c in child.children):
+    # whoever is told stands as an object: as officials told the Post
+    if child.dep_ == "ccomp" or any(
+        c.dep_ == "ccomp" or (c.dep_ == "dobj" and c.ent_type_ not in _HEARERS) for c in child.children
+    ):
         return None
     return _said(child, lexicon)
 
@@ -82,10 +92,26 @@ def _described(verb: Token, lexicon: Lexicon) -> Frame | None:
     return _said(verb, lexicon) if told and any(c.dep_ == "ccomp" for c in verb.children) else None
 
 
-def _venue(preposition: Token, lexicon: Lexicon) -> Frame | None:
-    """Read where a figure stands: *26 percent in the latest poll*."""
-    held = next((o for o in preposition.children if o.dep_ == "pobj" and o.lemma_.lower() in lexicon["venue"]), None)
-    return Frame(of_head(held, lexicon), preposition.i, "marker.in", False) if held is not None else None
+def _venue(preposition: Token, lexicon: Lexicon, depth: int = 2) -> Frame | None:
+    """Read where a figure stands: *26 percent in the latest poll*, *26 percent among voters in a poll*."""
+    for held in preposition.children:
+        if held.dep_ != "pobj":
+            continue
+        if preposition.lower_ == "in" and held.lemma_.lower() in lexicon["venue"]:
+            return Frame(of_head(held, lexicon), preposition.i, "marker.in", False)
+        if depth > 1:
+            inner = (_venue(child, lexicon, depth - 1) for child in held.children if child.dep_ == "prep")
+            return next((frame for frame in inner if frame is not None), None)
+    return None
+
+
+def _based(participle: Token, lexicon: Lexicon) -> Frame | None:
+    """Read whose figures a statement rests on: *based on data from the ministry*."""
+    for preposition in participle.children:
+        for held in preposition.children if preposition.lower_ == "on" else ():
+            if held.dep_ == "pobj" and lexicon["holder"] & {held.lower_, held.lemma_.lower()}:
+                return Frame(of_head(held, lexicon), participle.i, "marker.based on", False)
+    return None
 
 
 def _marker(token: Token, lexicon: Lexicon) -> Frame | None:
@@ -112,6 +138,14 @@ def _reported(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
     if entry is not None and (below.dep_ == "ccomp" or (entry.object and below.dep_ in _OBJECTS)):
         return _said(verb, lexicon)
     return None
+
+
+def _polled(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
+    """Read what a poll gives in other words: *the poll has him at 36 percent*, but not its margin of error."""
+    poll = next((s for s in subjects(verb) if s.lemma_.lower() in lexicon["venue"]), None)
+    if poll is None or below.i == poll.i or below.dep_ not in _GIVEN or below.lemma_.lower() in lexicon["accuracy"]:
+        return None
+    return Frame(of_head(poll, lexicon), poll.i, "marker.venue", False)
 
 
 def _nominal(noun: Token, below: Token, lexicon: Lexicon) -> Frame | None:

@@ -47,6 +47,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for a person's office; forms: the titles before a name that give it (Sen.)."""
+
+    lemma: str
+    forms: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """A long name and the short ones that stand for it."""
 
@@ -60,6 +70,7 @@ class Alias:
 class Lexicon:
     """Verbs by lemma and by form, markers, and classes of nouns (lemmas).
 
+    roles: nouns of offices with the titles that give them: the senator is Sen. Smith.
     long: from well-known short names to the long ones: Fed, Federal Reserve (shared with the topics stage).
     holders: what holds figures and speaks by showing them: study, data, returns.
     expectations: nouns of what somebody expects: estimates of, the consensus.
@@ -76,6 +87,8 @@ class Lexicon:
     tallies, tallied: verbs and objects of official counts: raised the toll to.
     publications: holders that are their publisher's own words: released a report showing.
     venues: holders in which a figure stands: 26% in the latest poll.
+    press: what outlets are called, and the last words of their names.
+    accuracy: what a poll says of itself, not of those it asked: its margin of error.
     evidence: verbs whose subject must hold figures or have a name: the survey shows, but not the rise shows.
     own: possessive pronouns.
     foreseen: verbs of expectation, whose participle describes what is expected.
@@ -83,6 +96,7 @@ class Lexicon:
     """
 
     long: dict[str, str]
+    roles: dict[str, frozenset[str]]
     verbs: dict[str, Reporting]
     forms: dict[str, Reporting]
     markers: tuple[Marker, ...]
@@ -95,7 +109,7 @@ class Lexicon:
 _HOLDER_CLASSES = (
     "holder", "expectation", "expecter", "actor", "company", "person", "thing", "self", "link", "title", "opener",
     "boundary", "speaker", "between", "preposition", "determiner",
-    "venue", "publication", "nominal", "tally", "tallied", "evidence", "own", "foreseen",
+    "venue", "accuracy", "press", "publication", "nominal", "tally", "tallied", "evidence", "own", "foreseen",
 )  # fmt: skip
 
 
@@ -112,6 +126,10 @@ def load_lexicon(language: str) -> Lexicon:
             form: alias.name
             for alias in load_entries(language, "aliases", "alias", Alias, "name")
             for form in alias.forms
+        },
+        roles={
+            role.lemma: frozenset({role.lemma, *role.forms})
+            for role in load_entries(language, "holders", "role", Role, "lemma")
         },
         verbs={verb.lemma: verb for verb in verbs},
         forms={form: verb for verb in verbs for form in verb.forms},

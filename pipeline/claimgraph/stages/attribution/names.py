@@ -6,7 +6,7 @@ speaker's full name often stands in one of them.
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -32,7 +32,11 @@ class Names:
         counts: Counter[tuple[str, ...]] = Counter()
         acronyms: dict[str, tuple[str, ...]] = {}
         self._in_body: Counter[tuple[str, ...]] = Counter()
-        for start, words, label in _runs(doc, lexicon):
+        runs = list(_runs(doc, lexicon))
+        body = {words[-1] for start, words, _ in runs if start >= len(title)}
+        for start, words, label in runs:
+            if start < len(title) and len(words) > 1 and words[-1] in body and label == "PERSON":
+                continue  # title case runs verbs and names together; the body knows the name
             counts[words] += 1
             if start >= len(title) and label == "ORG" and words[0][0].isupper():
                 self._in_body[words] += 1
@@ -46,6 +50,7 @@ class Names:
         for words in counts:
             for word in set(words):
                 self._by_word.setdefault(word.lower(), []).append(words)
+        self._roles = _roles(doc, lexicon)
         self._main: str | None = None
         self._find_main(title)
 
@@ -72,6 +77,12 @@ class Names:
         if words in self._labels:
             return self._labels[words] == "PERSON"
         return any(self._labels.get(other) == "PERSON" for other in self._holding(words))
+
+    def in_role(self, titles: frozenset[str], before: int) -> str | None:
+        """Return the name that has one of these titles in front of it, the nearest one before a token or the first."""
+        named = [(at, name) for at, title, name in self._roles if title in titles]
+        nearest = next((name for at, name in reversed(named) if at < before), named[0][1] if named else None)
+        return self.fullest(nearest) if nearest else None
 
     def _holding(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Names that hold all these words."""
@@ -125,6 +136,18 @@ class Names:
         holding = [words for words in holding if self._in_body[words]] if recognised else holding
         best = max(holding, key=lambda words: (self._counts[words], len(words)), default=None)
         return " ".join(best) if best and len(best) > 1 else None
+
+
+def _roles(doc: Doc, lexicon: Lexicon) -> list[tuple[int, str, str]]:
+    """Return where the article puts titles before names, with both."""
+    titles = {title for titles in lexicon.roles.values() for title in titles}
+    found = []
+    for token in doc[:-1]:
+        title = token.lower_.rstrip(".")
+        if title in titles and token.text[0].isupper() and _capital(token.nbor()):
+            run = takewhile(_capital, doc[token.i + 1 : token.i + 4])
+            found.append((token.i, title, " ".join(name.text for name in run)))
+    return found
 
 
 def _initials(words: tuple[str, ...], lexicon: Lexicon) -> str:

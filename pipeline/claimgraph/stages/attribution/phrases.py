@@ -26,6 +26,7 @@ class Phrase:
 
 def of_head(head: Token, lexicon: Lexicon) -> Phrase:
     """Return the phrase that a parsed word heads: up to a comma or relative clause behind it."""
+    head = _compound_end(head)
     person = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
     if person is not None and head.ent_type_ != "PERSON":
         head = person
@@ -37,7 +38,20 @@ def of_head(head: Token, lexicon: Lexicon) -> Phrase:
         if ends or token.is_quote or (token.dep_ in ("relcl", "punct") and not hyphen):
             break
         end += 1
+    if head.pos_ == "NOUN" and end == head.i + 1:  # author Jo Smith, whom the parser left out
+        while end < len(head.doc) and head.doc[end].ent_type_ == "PERSON" and end - head.i < _LONGEST:
+            end += 1
     return Phrase(start, end)
+
+
+def _compound_end(head: Token) -> Token:
+    """Return the last part of a hyphened word: the parser may hang *co-author* on its prefix."""
+    while head.i + 2 < len(head.doc) and not head.whitespace_:
+        hyphen = head.nbor()
+        if hyphen.text != "-" or hyphen.whitespace_ or not hyphen.nbor().is_alpha:
+            break
+        head = hyphen.nbor()
+    return head
 
 
 def before_verb(doc: Doc, verb: int, floor: int, lexicon: Lexicon) -> Phrase | None:

@@ -35,7 +35,7 @@ class Voices:
         self._title_end = len(article.title)
         self._sentences = Sentences(doc)
         self._names = Names(doc, article.title, lexicon)
-        self._discourse = Discourse(doc, self._names, lexicon)
+        self._discourse = Discourse(doc, self._names, lexicon, self._title_end)
         self._quotations = find_quotations(doc)
         self._posts = find_posts(doc)
         self._post_starts = [post.start for post in self._posts]
@@ -77,7 +77,7 @@ class Voices:
     def _one(self, sentence: Span, quantity: Quantity, named: list[tuple[Frame, str | None]]) -> Attribution:
         span = self._doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
         spoken = span is not None and len(span) > 0 and is_prose(sentence) and not _presupposed(span, quantity)
-        found = self._governed(span, named) if spoken and span is not None else None
+        found = self._governed(span, named, quantity.kind) if spoken and span is not None else None
         if found is None:
             return Attribution(start=quantity.start, end=quantity.end, source=None, evidence=())
         source, rule, at = found
@@ -85,8 +85,8 @@ class Voices:
         evidence = Evidence(field="source", rule=f"attribution.{rule}", start=token.idx, end=token.idx + len(token))
         return Attribution(start=quantity.start, end=quantity.end, source=source, evidence=(evidence,))
 
-    def _governed(self, value: Span, named: list[tuple[Frame, str | None]]) -> tuple[str, str, int] | None:
-        frame = governing_frame(value.root, self._lexicon)
+    def _governed(self, value: Span, named: list[tuple[Frame, str | None]], kind: Kind) -> tuple[str, str, int] | None:
+        frame = governing_frame(value.root, self._lexicon, share=kind in (Kind.PERCENT, Kind.PERCENTAGE_POINTS))
         if frame is not None and self._doc[frame.phrase.start].lower_ in self._lexicon["self"]:
             # whoever says I or we is the speaker of the quotation; in the article's own voice nobody is
             return self._quoted(value)
