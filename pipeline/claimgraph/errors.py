@@ -7,6 +7,7 @@ ClaimGraphError
   ArticleError (ValueError)   path or id, problem
   FetchError                  address, problem, whether asking again may help and after how long
   StageError                  stage, article; the cause is chained
+  ShardError                  folder or file of shards, problem
   StoreError                  what went wrong with the store
     SchemaVersionError        found, expected, the command that migrates
   EvaluationError             what is wrong with corpus or annotation
@@ -23,6 +24,7 @@ __all__ = [
     "FetchError",
     "LexiconError",
     "SchemaVersionError",
+    "ShardError",
     "StageError",
     "StageOrderError",
     "StoreError",
@@ -91,6 +93,17 @@ class FetchError(ClaimGraphError):
 
     def __str__(self) -> str:
         return f"{self.url}: {self.problem}"
+
+
+class ShardError(ClaimGraphError):
+    """Shards cannot be made, written or read."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(place, problem)
+        self.place, self.problem = place, problem
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}"
 
 
 class StageError(ClaimGraphError):

@@ -4,7 +4,8 @@ spaCy is imported inside the functions, so that importing this module stays chea
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from claimgraph.records import Article, Claim, Failure
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Outcome", "extract_each", "load"]
+__all__ = ["BATCH", "Outcome", "cut", "extract_batches", "extract_each", "extractor", "load"]
 
 Outcome = tuple[Claim, ...] | Failure
+ArticleOutcome = tuple[Article, Outcome]
 
-# Articles per batch of the parser; more costs memory and gains under 5 % speed.
-_BATCH = 16
+#: Articles per batch of the parser; more costs memory and gains under 5 % speed.
+BATCH = 16
 
 # Below this many articles a second process costs more (a second of start-up each) than it saves.
 _WORTH_A_PROCESS = 64
@@ -55,29 +57,55 @@ def extract_each(
         config: settings for the pipelines that are made here.
         workers: processes. None: as many as there are cores, or one for a few articles.
     """
+    yield from extract_batches(cut(articles), nlp, config=config, workers=workers)
+
+
+def extract_batches(
+    batches: Iterable[list[Article]],
+    nlp: "Language | None" = None,
+    *,
+    config: Config | None = None,
+    workers: int | None = None,
+) -> Iterator[tuple[Article, Outcome]]:
+    """Extract batches of at most `BATCH` articles; arguments as for `extract_each`."""
     config = config or Config()
-    stream = iter(articles)
-    first = list(islice(stream, _WORTH_A_PROCESS))
-    if nlp is not None or workers == 1 or (workers is None and len(first) < _WORTH_A_PROCESS):
-        yield from _extract_here(chain(first, stream), nlp or load(config))
+    stream = iter(batches)
+    first = list(islice(stream, _WORTH_A_PROCESS // BATCH))
+    if not first:
         return
-    from claimgraph.parallel import map_articles
-
-    yield from map_articles(
-        chain(first, stream),
-        _run_in_worker,
-        _prepare_worker,
-        (config,),
-        workers=workers or os.cpu_count() or 1,
-        batch_size=_BATCH,
-        seconds=config.limits.article_seconds,
-    )
+    few = sum(map(len, first)) < _WORTH_A_PROCESS
+    if nlp is not None or workers == 1 or (workers is None and few):
+        nlp = nlp or load(config)
+        for batch in chain(first, stream):
+            yield from zip(batch, _extract_batch(nlp, batch), strict=True)
+        return
+    count = workers or os.cpu_count() or 1
+    with extractor(config, count) as extract:
+        yield from extract(chain(first, stream))
 
 
-def _extract_here(articles: Iterable[Article], nlp: "Language") -> Iterator[tuple[Article, Outcome]]:
+@contextmanager
+def extractor(config: Config, workers: int) -> Iterator[Callable[[Iterable[list[Article]]], Iterator[ArticleOutcome]]]:
+    """Give a function that extracts batches in worker processes, which live until the block ends.
+
+    A worker that dies, or takes longer than `limits.article_seconds` over an article, costs that article alone.
+    """
+    from claimgraph.parallel import map_batches, open_pool
+
+    with open_pool(_prepare_worker, (config,), workers=workers) as pool:
+
+        def extract(batches: Iterable[list[Article]]) -> Iterator[ArticleOutcome]:
+            seconds = config.limits.article_seconds
+            return map_batches(pool, batches, _run_in_worker, workers=workers, seconds=seconds)
+
+        yield extract
+
+
+def cut(articles: Iterable[Article], size: int = BATCH) -> Iterator[list[Article]]:
+    """Cut articles into batches, lazily."""
     stream = iter(articles)
-    while batch := list(islice(stream, _BATCH)):
-        yield from zip(batch, _extract_batch(nlp, batch), strict=True)
+    while batch := list(islice(stream, size)):
+        yield batch
 
 
 def _extract_batch(nlp: "Language", batch: list[Article]) -> list[Outcome]:
@@ -102,7 +130,7 @@ def _extract_all(nlp: "Language", batch: list[Article]) -> list[Outcome]:
     from claimgraph.stages.base import read as read_slot
 
     docs = (attach_article(nlp.make_doc(article.text), article) for article in batch)
-    return [read_slot(doc, Claim) for doc in nlp.pipe(docs, batch_size=_BATCH)]
+    return [read_slot(doc, Claim) for doc in nlp.pipe(docs, batch_size=BATCH)]
 
 
 _worker_nlp: "Language | None" = None

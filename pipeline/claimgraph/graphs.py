@@ -78,7 +78,7 @@ class Graph:
         """Bring articles, or the articles in files and folders, into the graph; what is known already is skipped.
 
         Args:
-            inputs: articles, or paths; not both.
+            inputs: articles, or paths; not both. Folders of shards, which `extract_shards` wrote, are attached first.
             nlp: the pipeline; made when the first article needs it if not given.
             workers: processes that extract; None: as many as there are cores, one for a few articles.
             started: moment to write down for this run, ISO 8601.
@@ -92,17 +92,23 @@ class Graph:
             waiting: called once if there is one.
 
         Raises:
-            ConfigError: `prune` without folders, with a folder that holds no files, with `skip` or with `limit`.
+            ConfigError: `prune` without folders, with a folder that holds no files or holds shards, with `skip` or with
+                `limit`.
+            ShardError: an address at which there are no shards.
             StoreError: the store cannot be written, or another run goes on. What was attached until then stays.
         """
         from claimgraph.store.pruning import Census
 
         if prune and (skip or limit):
             raise ConfigError("--prune", "with --limit", "a run that looks at everything")
+        inputs, shards = _apart(inputs)
+        if prune and shards:
+            raise ConfigError("--prune", shards[0], "with the folders of the articles; from shards nothing is gone")
         inputs = list(inputs) if prune else inputs
         census = Census() if prune else None
         with self._store.run_lock(wait, waiting):
             run = self._run(started=started, since=since, limit=limit, census=census)
+            self._attach(run, shards, workers, progress)
             self._work(run, self._sources(inputs, _either(skip, run.skip), passed), nlp, workers, progress)
             gone = run.prune(_folders(inputs), census) if census else []
             report = run.report()
@@ -151,6 +157,18 @@ class Graph:
             if progress:
                 progress(step)
 
+    def _attach(
+        self, run: "Ingest", shards: list[str], workers: int | None, progress: "Callable[[Progress], object] | None"
+    ) -> None:
+        """Attach the articles of shards."""
+        if not shards:
+            return
+        from claimgraph.shards.reading import read_shards
+
+        for step in run.steps_extracted(read_shards(shards, run.is_known), workers and workers - 1):
+            if progress:
+                progress(step)
+
     def preview(
         self,
         inputs: Iterable[Article | str | Path],
@@ -161,8 +179,14 @@ class Graph:
         limit: int | None = None,
     ) -> "Report":
         """Say what `ingest` would do with the same arguments; nothing is extracted or written."""
+        inputs, shards = _apart(inputs)
         run = self._run(since=since, limit=limit)
-        for step in run.look(self._sources(inputs, run.skip, passed)):
+        found: list[Iterator[Any]] = [self._sources(inputs, run.skip, passed)]
+        if shards:
+            from claimgraph.shards.reading import read_shards
+
+            found.insert(0, read_shards(shards, run.is_known))
+        for step in run.look(chain(*found)):
             if progress:
                 progress(step)
         return run.report()
@@ -405,6 +429,21 @@ class Graph:
 def _either(first: "Skip | None", second: "Skip") -> "Skip":
     """Skip what one of two skips; the first is asked only about what the second does not know already."""
     return second if first is None else lambda path, stat: second(path, stat) or first(path, stat)
+
+
+def _apart(
+    inputs: Iterable[Article | str | Path],
+) -> tuple[Iterable[Article | str | Path], list[str]]:
+    """Put folders of shards aside, which hold claims that were extracted already."""
+    from claimgraph.reading.source import is_extracted
+
+    stream = iter(inputs)
+    first = next(stream, None)
+    if first is None or isinstance(first, Article):
+        return () if first is None else chain([first], stream), []
+    paths = [item for item in chain([first], stream) if not isinstance(item, Article)]
+    shards = [str(path) for path in paths if is_extracted(path)]
+    return [path for path in paths if not is_extracted(path)], shards
 
 
 def _folders(inputs: Iterable[Article | str | Path]) -> list[str]:

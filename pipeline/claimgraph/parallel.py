@@ -9,13 +9,14 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
-from itertools import islice
+from contextlib import contextmanager
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from claimgraph.extraction import cut
 from claimgraph.records import Article, Claim, Failure
 
-__all__ = ["map_articles"]
+__all__ = ["map_articles", "map_batches", "open_pool"]
 
 Outcome = tuple[Claim, ...] | Failure
 Run = Callable[[list[Article]], list[Outcome]]
@@ -45,25 +46,39 @@ def map_articles(
         batch_size: articles per task.
         seconds: wall time that one article may take; a batch gets as much for each of its articles.
     """
+    with open_pool(initializer, initargs, workers=workers) as pool:
+        yield from map_batches(pool, cut(articles, batch_size), run, workers=workers, seconds=seconds)
+
+
+@contextmanager
+def open_pool(initializer: Callable[..., None], initargs: tuple[object, ...], *, workers: int) -> Iterator[ProcessPool]:
+    """Give a pool for any number of `map_batches`; arguments as for `map_articles`."""
     context = multiprocessing.get_context("spawn")
-    stream = iter(articles)
     with ProcessPool(max_workers=workers, initializer=initializer, initargs=list(initargs), context=context) as pool:
-        waiting: deque[tuple[list[Article], ProcessFuture[list[Outcome]]]] = deque()
+        yield pool
 
-        def schedule() -> None:
-            if batch := list(islice(stream, batch_size)):
-                waiting.append((batch, pool.schedule(run, args=[batch], timeout=seconds * len(batch))))
 
-        for _ in range(workers * _AHEAD):
+def map_batches(
+    pool: ProcessPool, batches: Iterable[list[Article]], run: Run, *, workers: int, seconds: float
+) -> Iterator[tuple[Article, Outcome]]:
+    """Yield every article of batches with its outcome, in order; as `map_articles` does, in a pool that is there."""
+    stream = iter(batches)
+    waiting: deque[tuple[list[Article], ProcessFuture[list[Outcome]]]] = deque()
+
+    def schedule() -> None:
+        if batch := next(stream, None):
+            waiting.append((batch, pool.schedule(run, args=[batch], timeout=seconds * len(batch))))
+
+    for _ in range(workers * _AHEAD):
+        schedule()
+    try:
+        while waiting:
+            batch, future = waiting.popleft()
+            yield from zip(batch, _outcomes(pool, run, batch, future, seconds), strict=True)
             schedule()
-        try:
-            while waiting:
-                batch, future = waiting.popleft()
-                yield from zip(batch, _outcomes(pool, run, batch, future, seconds), strict=True)
-                schedule()
-        finally:
-            for _, future in waiting:
-                future.cancel()  # type: ignore[no-untyped-call]
+    finally:
+        for _, future in waiting:
+            future.cancel()  # type: ignore[no-untyped-call]
 
 
 def _outcomes(

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimgraph.cli.options import Column, OutputFormat, Paths, Workers, parse_columns
+from claimgraph.cli.options import Column, Paths, Workers, parse_columns
 from claimgraph.cli.output import Format, note, print_lines
 from claimgraph.records import Article, Claim, Failure
 
@@ -17,37 +18,104 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 
+class _Form(StrEnum):
+    """How claims are given."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"  # shards in a folder
+
+
+class _Engine(StrEnum):
+    """Who extracts shards."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def extract(
     paths: Paths,
-    form: OutputFormat = Format.JSONL,
+    form: Annotated[
+        _Form, typer.Option("--format", help="For people (text), for programs, or Parquet shards in a folder.")
+    ] = _Form.JSONL,
     workers: Workers = None,
     column: Column = None,
     whole: Annotated[bool, typer.Option("--whole", help="Standard input is one article, not one a line.")] = False,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where the Parquet shards go; also s3://… .")
+    ] = None,
+    engine: Annotated[_Engine, typer.Option(help="What makes the shards: this machine, or a Ray cluster.")] = (
+        _Engine.LOCAL
+    ),
+    shard: Annotated[int, typer.Option(min=1, metavar="ARTICLES", help="Articles per shard.")] = 200,
 ) -> None:
-    """Print the claims of articles, one a line; nothing is stored.
+    """Print the claims of articles, one a line, or write them as Parquet shards; nothing is stored.
 
     Standard input (-) holds one sentence a line, or one JSON object with a text a line; each is an article of its own.
+    Shards that are complete are kept: a run that was stopped goes on where it stopped.
     """
     from claimgraph.config import Config
-    from claimgraph.export import CLAIM_FIELDS, claim_to_line
     from claimgraph.reading import PassedOver
 
+    if (form is _Form.PARQUET) != (output is not None) or (engine is _Engine.RAY and output is None):
+        raise typer.BadParameter("--format parquet, --output FOLDER and --engine ray go together")
     failures: list[Failure] = []
     passed = PassedOver()
     config = Config(columns=parse_columns(column))
-    articles = _articles([str(path) for path in paths], failures, passed, config, whole=whole)
-    claims = _claims(articles, failures, workers)
+    if output is not None:
+        _write(paths, output, engine, workers, shard, config, failures, passed)
+    else:
+        articles = _articles(paths, failures, passed, config, whole=whole)
+        _print(_claims(articles, failures, workers), Format(form))
+    for line in passed.lines():
+        note(line)
+    for failure in failures:
+        note(f"{failure.article}: {failure.problem}")
+    raise typer.Exit(1 if failures else 0)
+
+
+def _print(claims: Iterator[Claim], form: Format) -> None:
+    from claimgraph.export import CLAIM_FIELDS, claim_to_line
+
     if form is Format.TEXT:
         from claimgraph.cli.render import print_claims
 
         print_claims(claims)
     else:
         print_lines(map(claim_to_line, claims), form, CLAIM_FIELDS)
-    for line in passed.lines():
-        note(line)
-    for failure in failures:
-        note(f"{failure.article}: {failure.problem}")
-    raise typer.Exit(1 if failures else 0)
+
+
+def _write(
+    paths: list[str],
+    output: str,
+    engine: _Engine,
+    workers: int | None,
+    size: int,
+    config: "Config",
+    failures: list[Failure],
+    passed: "PassedOver",
+) -> None:
+    """Write shards, and say how many."""
+    from claimgraph.cli.progress import progress_bar
+    from claimgraph.shards.run import extract_shards
+    from claimgraph.store.report import Progress
+
+    shards = kept = articles = claims = 0
+    run = extract_shards(paths, output, engine=engine, workers=workers, size=size, config=config, passed=passed)
+    with progress_bar() as step:
+        for item in run:
+            if isinstance(item, Failure):
+                failures.append(item)
+                continue
+            failures += item.failures
+            shards, kept = shards + 1, kept + item.kept
+            articles, claims = articles + item.articles, claims + item.claims
+            if step:
+                step(Progress(article=item.name, outcome="new", claims=item.claims), item.articles)
+    there = f" ({kept:,} were there)" if kept else ""
+    note(f"{output}: {shards:,} shards{there}, {articles:,} articles, {claims:,} claims")
 
 
 def _articles(

@@ -29,7 +29,7 @@ class FailOn(StrEnum):
 
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files, folders or globs to read; - for standard input.")
+        list[str] | None, typer.Argument(help="Files, folders or globs to read, shards too; - for standard input.")
     ] = None,
     database: Database = "claimgraph.db",
     workers: Workers = None,
@@ -93,7 +93,7 @@ def ingest(
     raise typer.Exit(1 if report.failed else 0)
 
 
-def _check(paths: list[Path] | None, *, refresh: bool, alone: bool, prune: bool, bounded: bool) -> None:
+def _check(paths: list[str] | None, *, refresh: bool, alone: bool, prune: bool, bounded: bool) -> None:
     """Refuse options that do not go together."""
     if refresh and (paths or alone):
         raise typer.BadParameter("--refresh goes without paths, --since, --prune and --dry-run")

@@ -1,6 +1,5 @@
 """Options that several commands share."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +26,7 @@ __all__ = [
     "parse_columns",
 ]
 
-Paths = Annotated[list[Path], typer.Argument(help="Files, folders or globs to read; - for standard input.")]
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs to read; - for standard input.")]
 Column = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=COLUMN", help="What records call a field of articles: body=maintext."),

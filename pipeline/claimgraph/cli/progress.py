@@ -14,8 +14,11 @@ __all__ = ["progress_bar"]
 
 
 @contextmanager
-def progress_bar() -> "Iterator[Callable[[Progress], object] | None]":
-    """Show which article is done and how many; nothing where standard error is no terminal."""
+def progress_bar() -> "Iterator[Callable[..., object] | None]":
+    """Show which article (or shard, given with its number of articles) is done and how many articles are.
+
+    Nothing where standard error is no terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -33,9 +36,9 @@ def progress_bar() -> "Iterator[Callable[[Progress], object] | None]":
         task = bar.add_task("", total=None, claims=0)
         claims = 0
 
-        def step(done: "Progress") -> None:
+        def step(done: "Progress", articles: int = 1) -> None:
             nonlocal claims
             claims += done.claims
-            bar.update(task, advance=1, claims=claims, description=visible(done.article)[-48:])
+            bar.update(task, advance=articles, claims=claims, description=visible(done.article)[-48:])
 
         yield step

@@ -2,10 +2,12 @@
 
 read_sources  every article with the file that it came from, for those who keep books
 read_articles the same without the files
+read_found    the articles of one file that `walk` found, or that somebody else opened
 """
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 
 from claimgraph.config import Limits
@@ -18,7 +20,7 @@ from claimgraph.reading.streams import open_file
 from claimgraph.reading.walk import STDIN, Found, Passed, walk
 from claimgraph.records import Article, Failure
 
-__all__ = ["Columns", "Passed", "PassedOver", "Skip", "Source", "read_articles", "read_sources"]
+__all__ = ["Columns", "Passed", "PassedOver", "Skip", "Source", "read_articles", "read_found", "read_sources"]
 
 Skip = Callable[[Path, os.stat_result], bool]
 
@@ -75,17 +77,32 @@ def _read(
             yield found
         elif not (skip and found.stat and skip(found.path, found.stat)):
             source = Source.of(found.path, found.stat) if found.stat else Source(path=str(STDIN))
-            yield from ((source, outcome) for outcome in _read_file(found, limits, columns, passed))
+            yield from ((source, outcome) for outcome in read_found(found, limits, columns, passed))
 
 
-def _read_file(found: Found, limits: Limits, columns: Columns, passed: Passed) -> Iterator[Article | Failure]:
-    name = str(found.path)
+def read_found(
+    found: Found,
+    limits: Limits,
+    columns: Columns,
+    passed: Passed,
+    *,
+    name: str = "",
+    opened: Callable[[], BufferedReader] | None = None,
+) -> Iterator[Article | Failure]:
+    """Yield the articles of one file, or why it cannot be read.
+
+    Args:
+        found: the file. limits, columns, passed: as for `read_sources`.
+        name: what messages call the file; its path if not given.
+        opened: opens the file if it is not on this machine.
+    """
+    name = name or str(found.path)
     ending = split_ending(found.path.name)[1]
     if not ending and not found.named:
         passed(found.path, UNKNOWN_ENDING)
         return
     try:
-        with open_file(found.path) as stream:
+        with opened() if opened else open_file(found.path) as stream:
             given = Input(
                 id=found.id, name=name, ending=ending, stream=stream, limits=limits, columns=columns, sure=found.named
             )

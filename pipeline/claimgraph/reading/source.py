@@ -11,7 +11,7 @@ from claimgraph.config import Limits
 from claimgraph.errors import ArticleError, ConfigError
 from claimgraph.records import Article, Failure
 
-__all__ = ["Columns", "Input", "Reader", "Source", "failure", "printable"]
+__all__ = ["EXTRACTED", "Columns", "Input", "Reader", "Source", "failure", "is_extracted", "printable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,15 @@ class Input:
         if not data.strip(b"\xef\xbb\xbf \t\r\n"):
             raise ArticleError(self.name, "the file is empty; fetch it again or remove it")
         return data
+
+
+#: The folder of the articles beside shards of claims; a name that readers of Parquet folders pass over.
+EXTRACTED = "_articles"
+
+
+def is_extracted(path: str | Path) -> bool:
+    """Tell a folder of claims that were extracted, or an address, where nothing else is ingested from."""
+    return "://" in str(path) or os.path.isdir(os.path.join(path, EXTRACTED))
 
 
 Reader = Callable[[Input], Iterator[Article | Failure]]

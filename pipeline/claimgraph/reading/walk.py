@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claimgraph.config import Limits
 from claimgraph.reading.formats import split_ending
-from claimgraph.reading.source import Source, failure, printable
+from claimgraph.reading.source import Source, failure, is_extracted, printable
 from claimgraph.records import Failure
 
 __all__ = ["STDIN", "Found", "walk"]
@@ -153,6 +153,8 @@ class _Folder:
                 return "a link to nowhere"
             if real in self._entered or os.path.commonpath([real, self._real]) == self._real:
                 return "a link to what is read in its own place"
+        if entry.is_dir() and is_extracted(path):
+            return "claims that were extracted; name the folder to ingest them"
         if not entry.is_dir() and not entry.is_file():
             return "neither a file nor a folder"
         if re.fullmatch(r"[A-Z][A-Z_-]+\.(?:md|txt)", entry.name):

@@ -14,7 +14,7 @@ from claimgraph.store.attach import attach_prepared, settle
 from claimgraph.store.preparing import Prepared
 from claimgraph.store.store import Store
 
-__all__ = ["attach_all", "prepared"]
+__all__ = ["attach_all", "batches", "prepared", "uncollected"]
 
 _Item = TypeVar("_Item")
 
@@ -31,8 +31,8 @@ def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
         how many articles there were.
     """
     done = 0
-    for batch in _batches(items):
-        with _uncollected(), store.writer() as connection:
+    for batch in batches(items):
+        with uncollected(), store.writer() as connection:
             attach_prepared(connection, list({item.row["uid"]: item for item in batch}.values()), run)
         done += len(batch)
     with store.writer() as connection:
@@ -40,7 +40,7 @@ def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
     return done
 
 
-def _batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+def batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
     """Cut articles into transactions."""
     batch: list[Prepared] = []
     claims = 0
@@ -55,7 +55,7 @@ def _batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for garbage in cycles: a batch makes a million objects and no cycles."""
     was_on = gc.isenabled()
     gc.disable()

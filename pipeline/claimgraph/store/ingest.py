@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from os import stat_result
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -26,7 +27,12 @@ from claimgraph.store.schema import article, failure, file, observation, run, st
 from claimgraph.store.store import Store
 from claimgraph.store.totals import totals
 
+if TYPE_CHECKING:
+    from claimgraph.store.preparing import Attachment, Prepared
+
 __all__ = ["Ingest"]
+
+_Given = TypeVar("_Given", "Article", "Attachment")
 
 Extract = Callable[[Iterator[Article]], Iterable[tuple[Article, Outcome]]]
 
@@ -111,7 +117,10 @@ class Ingest:
 
     def skip(self, path: Path, stat: stat_result) -> bool:
         """Tell whether a file is as it was when it was read; counts its articles as unchanged if so."""
-        source = Source.of(path, stat)
+        return self.is_known(Source.of(path, stat))
+
+    def is_known(self, source: Source) -> bool:
+        """Tell whether a file is as it was when it was read; counts its articles as unchanged if so."""
         if self._census:
             self._census.file(source.path)
         known = self._files.get(self._state(source)) or self._files.get(self._state(source, failed=True))
@@ -138,6 +147,29 @@ class Ingest:
             for one, outcome in extract(_chain(first, fresh)):
                 self._finish(one, outcome)
                 yield from self._drain()
+        self._write_rest()
+        yield from self._drain()
+
+    def steps_extracted(
+        self, sources: "Iterable[tuple[Source, Attachment | Failure]]", workers: int | None = None
+    ) -> Iterator[Progress]:
+        """Ingest articles whose claims are known, many in a transaction, and yield the steps of `steps`.
+
+        Args:
+            sources: as for `steps`. The pipeline that made an article's claims is the attachment's, not this run's.
+            workers: processes besides this one that prepare articles; see `bulk.prepared`.
+        """
+        from claimgraph.store.bulk import batches, prepared
+        from claimgraph.store.preparing import prepare
+
+        for batch in batches(prepared(prepare, self._fresh(sources), workers)):
+            self._attach_batch(batch)
+            yield from self._drain()
+        self._write_rest()
+        yield from self._drain()
+
+    def _write_rest(self) -> None:
+        """Write what is due after the last article, and do what was put off."""
         self._close_book(None)
         unsettled = self._run is not None or self._is_unsettled()
         if self._due.failures or self._due.books or unsettled:
@@ -145,44 +177,74 @@ class Ingest:
                 self._flush(connection)
                 if unsettled:
                     self._complete(connection)
-        yield from self._drain()
+
+    def _attach_batch(self, batch: "list[Prepared]") -> None:
+        from claimgraph.store.attach import attach_prepared
+        from claimgraph.store.bulk import uncollected
+
+        items = {item.row["uid"]: item for item in batch}
+        with uncollected(), self._store.writer() as connection:
+            attach_prepared(connection, list(items.values()), self._number(connection))
+            for item in batch:
+                self._count(self._waiting.popleft(), len(item.claims))
+            self._flush(connection)
+
+    def _count(self, waiting: _Waiting, claims: int) -> None:
+        """Put an article down as attached."""
+        kind = "changed" if waiting.known else "new"
+        self._counts.update({kind: 1, "claims": claims})
+        self._steps.append(Progress(article=waiting.article.id, outcome=kind, claims=claims))
+        waiting.book.articles += 1
+        waiting.book.pending -= 1
+        self._settle(waiting.book)
 
     def _drain(self) -> Iterator[Progress]:
         while self._steps:
             yield self._steps.popleft()
 
-    def _fresh(self, sources: Iterable[tuple[Source, Article | Failure]]) -> Iterator[Article]:
-        """Yield the articles that need extracting; the others are dealt with here."""
+    def _fresh(self, sources: Iterable[tuple[Source, _Given | Failure]]) -> Iterator[_Given]:
+        """Yield the articles that need extracting, or attaching; the others are dealt with here."""
         stream = iter(sources)
         while batch := list(islice(stream, _LOOKED_UP)):
-            known = self._known([item.id for _, item in batch if isinstance(item, Article)])
+            known = self._known([_article(item).id for _, item in batch if not isinstance(item, Failure)])
             for source, item in batch:
                 book = self._open_book(source)
-                if self._is_left(item, book):
-                    continue
                 if isinstance(item, Failure):
+                    self._met(item, book)
                     self._fail(item, None, book)
                     continue
-                digest = article_digest(item)
-                if known.get(item.id) == (digest, self._fingerprint):
-                    self._pass(item, book)
+                one = _article(item)
+                if self._is_left(one, book):
+                    continue
+                version = self._version(item)
+                if known.get(one.id) == version:
+                    self._pass(one, book)
                     continue
                 if self._is_enough(book):
                     return
-                waiting = _Waiting(item, digest, book, item.id in known)
-                known[item.id] = (digest, self._fingerprint)  # a second copy in this run is not extracted again
+                waiting = _Waiting(one, version[0], book, one.id in known)
+                known[one.id] = version  # a second copy in this run is not extracted again
                 book.pending += 1
                 self._waiting.append(waiting)
                 yield item
 
-    def _is_left(self, item: Article | Failure, book: _Book) -> bool:
-        """Take note of what was met; say whether it stays out, or is left for another run because of its date."""
+    def _version(self, item: "Article | Attachment") -> tuple[str, str]:
+        """Give digest and pipeline of what is to be ingested."""
+        return (
+            (article_digest(item), self._fingerprint) if isinstance(item, Article) else (item.digest, item.fingerprint)
+        )
+
+    def _met(self, item: Article | Failure, book: _Book) -> None:
         if self._census:
             self._census.met(book.source.path, item)
-        if isinstance(item, Article) and safe(item.id) in self._retracted:
+
+    def _is_left(self, item: Article, book: _Book) -> bool:
+        """Take note of what was met; say whether it stays out, or is left for another run because of its date."""
+        self._met(item, book)
+        if safe(item.id) in self._retracted:
             self._counts["retracted"] += 1
             return True
-        if isinstance(item, Failure) or self._since is None or (item.published and _day(item.published) >= self._since):
+        if self._since is None or (item.published and _day(item.published) >= self._since):
             return False
         self._counts["left_out"] += 1
         book.whole = False
@@ -197,13 +259,13 @@ class Ingest:
         book.whole = False
         return True
 
-    def look(self, sources: Iterable[tuple[Source, Article | Failure]]) -> Iterator[Progress]:
+    def look(self, sources: Iterable[tuple[Source, _Given | Failure]]) -> Iterator[Progress]:
         """Yield the steps that `steps` would take, without extracting or writing anything."""
         for one in self._fresh(sources):
             yield from self._drain()
             kind = "changed" if self._waiting.popleft().known else "new"
             self._counts[kind] += 1
-            yield Progress(article=one.id, outcome=kind)
+            yield Progress(article=_article(one).id, outcome=kind)
         yield from self._drain()
 
     def prune(self, folders: list[str], census: Census) -> list[Gone]:
@@ -361,6 +423,10 @@ class Ingest:
 def _chain(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
     yield first
     yield from rest
+
+
+def _article(item: "Article | Attachment") -> Article:
+    return item if isinstance(item, Article) else item.article
 
 
 def _day(published: date) -> date:

@@ -1,0 +1,103 @@
+"""Extract articles into a folder of Parquet shards; what is complete there is left alone."""
+
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from claimgraph.config import Config, fingerprint, reading_fingerprint
+from claimgraph.errors import ConfigError, ShardError
+from claimgraph.reading import Passed
+from claimgraph.records import Failure
+from claimgraph.shards.engines import ENGINES
+from claimgraph.shards.folder import Folder
+from claimgraph.shards.plan import plan
+from claimgraph.shards.records import Piece, Work, Written
+from claimgraph.shards.work import article_file, claim_file, finished
+
+__all__ = ["SHARD_SIZE", "extract_shards"]
+
+SHARD_SIZE = 200  # articles: ten to twenty seconds of work, which is what a worker that dies loses
+
+
+def extract_shards(
+    paths: Iterable[str | Path],
+    output: str | Path,
+    *,
+    engine: str = "local",
+    workers: int | None = None,
+    size: int = SHARD_SIZE,
+    config: Config | None = None,
+    passed: Passed | None = None,
+) -> Iterator[Written | Failure]:
+    """Yield the shards as they are complete, those that were there already among them; and what cannot be read.
+
+    The same inputs give the same files, whatever the engine and the number of workers. Can be stopped at any moment
+    and called again: shards that are complete, and made by this pipeline from what the inputs hold now, are kept.
+
+    Args:
+        paths: files, folders, globs, or addresses that fsspec knows (`s3://…`).
+        output: folder for the shards, a path or an address; made if it is not there.
+        engine: `local` (processes of this machine) or `ray` (a cluster: the one that `ray.init` finds).
+        workers: processes that extract; None: as many as there are cores, or one for a few articles.
+        size: articles per shard.
+        config: settings of the pipelines.
+        passed: told of every file in a folder that is no article, and why.
+
+    Raises:
+        ConfigError: there is no such engine.
+        ShardError: the folder holds shards of other inputs, or cannot be written; pyarrow or Ray is missing.
+    """
+    if engine not in ENGINES:
+        raise ConfigError("engine", engine, f"one of {sorted(ENGINES)}")
+    if not find_spec("pyarrow"):
+        raise ShardError(str(output), "needs pyarrow: pip install 'claimgraph[parquet]'")
+    config, forget = config or Config(), passed or (lambda path, reason: None)
+    made_by = {"fingerprint": fingerprint(config), "read_by": reading_fingerprint(config)}
+    work = Work(output=str(output), size=size, config=config, **made_by)
+    found = list(plan(map(str, paths), config.limits, size, forget))
+    yield from (item for item in found if isinstance(item, Failure))
+    for shard in _run([item for item in found if isinstance(item, Piece)], work, engine, workers):
+        for path, reason in shard.passed:
+            forget(Path(path), reason)
+        yield shard
+
+
+def _run(pieces: list[Piece], work: Work, engine: str, workers: int | None) -> Iterator[Written]:
+    folder = Folder(work.output)
+    there = folder.files()
+    _check(folder, pieces, there)
+    left: list[Piece] = []
+    for piece in pieces:
+        known = finished(folder, piece, work, there)
+        yield from known or ()
+        left += [] if known else [piece]
+    ends: dict[str, int] = {}
+    for shard in ENGINES[engine](left, work, workers) if left else ():
+        yield shard
+        if shard.last:
+            ends[shard.name.rpartition("-")[0]] = int(shard.name.rpartition("-")[2])
+    folder.remove(_behind(there, ends))
+    folder.tidy()
+
+
+def _piece_of(file: str) -> tuple[str, int]:
+    """Take the name of a shard's file apart: piece and number; the piece is empty if it is no shard's."""
+    kind, _, rest = file.rpartition("/")[2].removesuffix(".parquet").partition("-")
+    piece, _, number = rest.rpartition("-")
+    return (piece, int(number)) if kind in ("claims", "articles") and number.isdecimal() else ("", 0)
+
+
+def _check(folder: Folder, pieces: list[Piece], there: frozenset[str]) -> None:
+    """Refuse a folder in which something else is, so that nobody counts claims that the inputs don't hold."""
+    ours = {piece.name for piece in pieces}
+    if others := sorted(name for name in there if _piece_of(name)[0] not in ours):
+        problem = f"holds {len(others)} files that the inputs do not lead to, such as {others[0]}"
+        raise ShardError(folder.target, f"{problem}; remove them, or name another folder")
+
+
+def _behind(there: frozenset[str], ends: dict[str, int]) -> Iterator[str]:
+    """Name the files of pieces that were longer once."""
+    for name in there:
+        piece, number = _piece_of(name)
+        if piece in ends and number > ends[piece]:
+            yield from (claim_file(f"{piece}-{number:05d}"), article_file(f"{piece}-{number:05d}"))
