@@ -6,15 +6,15 @@ Reads folders with articles/ and claims/ (gold guidelines) below one or several 
 quantities, puts the gold's own quantities in their place and fits one weight per structural fact of
 `claimgraph.stages.timing.candidates`, so that the right year and, with half the weight, the right period get the
 largest share of each quantity's candidates.
-With --folds it first reports year and period accuracy on folders left out of training, by folder and in all.
+With --folds it first reports year and period accuracy on articles left out of training, by folder and in all: stories
+(folders with links.json) are left out as a whole, articles of other folders one by one.
 Folders named by --leave-out are neither trained on nor scored. Takes a few minutes.
 """
 
 import argparse
 import hashlib
 import json
-import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +42,10 @@ ROUNDS = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """One article with its gold quantities and what they are about."""
+    """One article with its gold quantities and what they are about; those of one story are left out together."""
 
     folder: str
+    story: str
     setting: Setting
     quantities: tuple[Quantity, ...]
     truths: tuple[tuple[int | None, str | None], ...]
@@ -77,7 +78,8 @@ def read_annotated(root: Path, leave_out: Collection[str] = ()) -> Iterator[Anno
         known = dict(sorted({(claim.start, claim.end): claim for claim in claims[name]}.items()))
         quantities = tuple(map(_quantity, _disjoint(known.values())))
         yield Annotated(
-            folder=_group(folders[name], name),
+            folder=folders[name],
+            story=folders[name] if (root / folders[name] / "links.json").exists() else f"{folders[name]}/{name}",
             setting=read_setting(doc, article, quantities, finder, cues),
             quantities=quantities,
             truths=tuple((known[q.start, q.end].year, known[q.start, q.end].period) for q in quantities),
@@ -107,11 +109,6 @@ def _quantity(claim: Claim) -> Quantity:
     )
 
 
-def _group(folder: str, article: str) -> str:
-    """The folder; the folders of single stories are told apart by story."""
-    return f"{folder}-{zlib.crc32(article.encode()) % 2}" if folder.startswith("singles") else folder
-
-
 def list_examples(annotated: Annotated) -> Iterator[Example]:
     """Yield each quantity's candidates, those before it decided as the gold has it."""
     before: tuple[int, Period | None] | None = None
@@ -130,7 +127,7 @@ def _named(candidate: Candidate) -> tuple[int | None, str | None]:
 
 def fit(examples: list[Example]) -> dict[str, float]:
     """Fit one weight per fact: log-linear over each quantity's candidates, the right ones taken together."""
-    counts = Counter(fact for candidates, _ in examples for c in candidates for fact in c.facts)
+    counts = Counter(fact for candidates, _ in examples for c in candidates for fact in c.all_facts())
     names = sorted(fact for fact, count in counts.items() if count >= RAREST)
     objective = _objective(examples, {name: column for column, name in enumerate(names)})
     weights = minimise(objective, numpy.zeros(len(names)))
@@ -145,7 +142,7 @@ def _objective(examples: list[Example], columns: dict[str, int]) -> Objective:
     rows, facts, group, year, period = [], [], [], [], []
     for number, (candidates, truth) in enumerate(examples):
         for candidate in candidates:
-            known = [columns[fact] for fact in candidate.facts if fact in columns]
+            known = [columns[fact] for fact in candidate.all_facts() if fact in columns]
             rows += [len(group)] * len(known)
             facts += known
             group.append(number)
@@ -210,30 +207,51 @@ def _curve(slope: numpy.ndarray, steps: list[tuple[numpy.ndarray, numpy.ndarray]
     return result
 
 
-def score(ranker: Ranker, articles: list[Annotated]) -> tuple[int, int, int]:
-    """Count right years, right periods and quantities, each choice seeing the one before it as chosen."""
-    years = periods = total = 0
-    for article in articles:
+@dataclass(slots=True)
+class Counts:
+    """Right years, right periods and quantities."""
+
+    years: int = 0
+    periods: int = 0
+    total: int = 0
+
+    def add(self, ranker: Ranker, article: Annotated) -> None:
+        """Count an article's quantities, each choice seeing the one before it as chosen."""
         before: tuple[int, Period | None] | None = None
         for quantity, truth in zip(article.quantities, article.truths, strict=True):
             chosen = ranker.choose(propose(article.setting, quantity, before))
             before = (article.setting.sentence_at(quantity.start), chosen.period)
-            years += _named(chosen)[0] == truth[0]
-            periods += _named(chosen)[1] == truth[1]
-            total += 1
-    return years, periods, total
+            self.years += _named(chosen)[0] == truth[0]
+            self.periods += _named(chosen)[1] == truth[1]
+            self.total += 1
+
+    def shares(self) -> dict[str, float]:
+        """Return how many are right."""
+        return {"year": round(self.years / self.total, 3), "period": round(self.periods / self.total, 3)}
 
 
-def cross_validate(articles: list[Annotated], folds: int) -> dict[str, tuple[int, int, int]]:
-    """Right years, right periods and quantities of each folder, by rankers that did not see it."""
-    folders = sorted({article.folder for article in articles})
-    counts = {}
+def _report(counts: dict[str, Counts]) -> dict[str, float]:
+    """Print the shares of each folder and return those of all."""
+    every = Counts()
+    for folder, found in sorted(counts.items()):
+        print(f"{folder:30} {found.total:5} {found.shares()}")
+        every.years, every.periods = every.years + found.years, every.periods + found.periods
+        every.total += found.total
+    return every.shares()
+
+
+def cross_validate(articles: list[Annotated], folds: int) -> dict[str, Counts]:
+    """Right years, right periods and quantities of each folder, by rankers that did not see the story."""
+    stories = sorted({article.story for article in articles})
+    counts: defaultdict[str, Counts] = defaultdict(Counts)
     for fold in range(folds):
-        kept = [article for article in articles if article.folder not in folders[fold::folds]]
+        left_out = set(stories[fold::folds])
+        kept = [article for article in articles if article.story not in left_out]
         ranker = Ranker(fit([example for article in kept for example in list_examples(article)]))
-        for folder in folders[fold::folds]:
-            counts[folder] = score(ranker, [article for article in articles if article.folder == folder])
-    return counts
+        for article in articles:
+            if article.story in left_out:
+                counts[article.folder].add(ranker, article)
+    return dict(counts)
 
 
 def digest(roots: Iterable[Path], leave_out: Collection[str]) -> str:
@@ -255,11 +273,7 @@ def main() -> None:
     articles = [article for root in options.gold for article in read_annotated(root, options.leave_out)]
     report: dict[str, object] = {"articles": len(articles), "quantities": sum(len(a.quantities) for a in articles)}
     if options.folds:
-        counts = cross_validate(articles, options.folds)
-        for folder, (years, periods, total) in sorted(counts.items()):
-            print(f"{folder:30} {total:5} year {years / total:.3f} period {periods / total:.3f}")
-        years, periods, total = (sum(column) for column in zip(*counts.values(), strict=True))
-        shares = {"year": round(years / total, 3), "period": round(periods / total, 3)}
+        shares = _report(cross_validate(articles, options.folds))
         report["left_out"] = {"folds": options.folds, **shares}
     weights = fit([example for article in articles for example in list_examples(article)])
     report |= {"claims": digest(options.gold, options.leave_out), "penalty": PENALTY}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from claimgraph.records import Quantity
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
+from claimgraph.stages.timing.grammar import clause_of, holder, subject_of, syntax
 from claimgraph.stages.timing.place import BETWEEN, Place
 from claimgraph.stages.timing.setting import Setting, repeat_key
 from claimgraph.stages.timing.timeline import Mention
@@ -19,6 +20,7 @@ from claimgraph.vocab import Change, Kind
 __all__ = ["Candidate", "propose"]
 
 _TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+_FRONT = 2  # tokens from the start of its sentence within which a time stands at its front
 _STEPS = (0, 2, 5, 10, 20)
 
 
@@ -31,12 +33,18 @@ class Candidate:
         elsewhere), reference, now and event (the last and first of the days told), day, month and year (of
         publication), none.
     facts: names of the facts that hold.
+    state: those of the quantity itself, which count for each source apart.
     """
 
     period: Period | None
     source: str
     mention: Mention | None
     facts: tuple[str, ...]
+    state: tuple[str, ...]
+
+    def all_facts(self) -> list[str]:
+        """Return the names of all facts, those of the quantity with the source before them."""
+        return [*self.facts, *(f"{self.source}:{fact}" for fact in self.state)]
 
 
 def propose(setting: Setting, quantity: Quantity, before: tuple[int, Period | None] | None) -> list[Candidate]:
@@ -49,10 +57,10 @@ def propose(setting: Setting, quantity: Quantity, before: tuple[int, Period | No
     """
     place = Place(setting, quantity, before)
     if place.is_lasting():
-        return [Candidate(period=None, source="lasting", mention=None, facts=("lasting",))]
+        return [Candidate(period=None, source="lasting", mention=None, facts=("lasting",), state=())]
     beside = place.beside()
     if beside is not None:
-        return [Candidate(period=beside.period, source="beside", mention=beside, facts=("beside",))]
+        return [Candidate(period=beside.period, source="beside", mention=beside, facts=("beside",), state=())]
     return list(_Proposer(place).candidates())
 
 
@@ -116,11 +124,27 @@ class _Proposer:
             f"{source}:meaning={mention.expression.meaning}",
             f"{source}:intro={self.place.introducer(mention)}",
             f"{source}:own={self.place.timed}:tense={self.place.tense}",
+            *self._told_in(source, mention),
         ]
         facts += [f"{source}:bears={mention.bears}:rank={rank}", f"{source}:bears={mention.bears}:{mention.role}"]
         facts.append(f"{source}:heads={mention.heads}")
         facts += [f"{source}:role={mention.role}", f"{source}:role={mention.role}:{mention.period.grain.name}"]
         return self._make(mention.period, source, mention, *facts)
+
+    def _told_in(self, source: str, mention: Mention) -> Iterator[str]:
+        """How a time was told: in which grammar, how often, how many paragraphs ago."""
+        setting, clauses = self.place.setting, self.place.setting.clauses
+        holds = holder(clauses.doc[mention.last])
+        tense = clauses.wide_tense(mention.first).removeprefix("under-")
+        yield f"{source}:told={tense}:{self.place.tense.removeprefix('under-')}"
+        yield f"{source}:holder={holds}"
+        yield f"{source}:holder={holds}:{mention.period.grain.name}:age={self.place.age(mention.period)}"
+        yield f"{source}:fronted={mention.first - setting.sentences[mention.sentence] <= _FRONT}"
+        yield f"{source}:told={min(setting.told[mention.period], 3)}"
+        yield f"{source}:share={setting.told_years[mention.period.year] * 4 // len(setting.thread)}"
+        paragraphs = min(setting.paragraphs(mention.last, self.place.first), 3)
+        yield f"{source}:paragraphs={paragraphs}"
+        yield f"{source}:paragraphs={paragraphs}:{self.place.tense}"
 
     def _neighbour(self) -> Iterator[Candidate]:
         """The time of the quantity before it, and the step before that time."""
@@ -173,14 +197,14 @@ class _Proposer:
                 yield self._make(period, source, None, *more)
 
     def _make(self, period: Period | None, source: str, mention: Mention | None, *more: str) -> Candidate:
-        facts = [source, *(f"{source}:{fact}" for fact in self.state), *more]
+        facts = [source, *more]
         if period is not None:
             facts += self._agreement(period, source)
         elif self.place.before is not None and self.place.before[1] is None:
             facts.append("none:again")
         if period is None and self.place.situation:
             facts += [f"none:{self.place.situation}", f"none:{self.place.situation}:tense={self.place.tense}"]
-        return Candidate(period=period, source=source, mention=mention, facts=tuple(facts))
+        return Candidate(period=period, source=source, mention=mention, facts=tuple(facts), state=self.state)
 
     def _agreement(self, period: Period, source: str) -> list[str]:
         """How the period compares with publication, with the reference and with the quantity before."""
@@ -188,7 +212,8 @@ class _Proposer:
         facts = [f"{source}:grain={grain}", f"{source}:grain={grain}:{self.place.quantity.kind}"]
         if period.grain is Grain.DAY:
             facts += self._order(period, source)
-        seat = self.place.seat(period)
+        seat, age = self.place.seat(period), self.place.age(period)
+        facts += [f"age={age}", f"{source}:age={age}", f"{source}:{self.place.season}:age={age}"]
         facts += [f"{source}:seat={seat}", f"{source}:seat={seat}:tense={self.place.tense}"]
         facts.append(f"seat={seat}:tense={self.place.tense}:{self.place.quantity.kind is Kind.AGE}")
         if self.place.situation:
@@ -237,7 +262,18 @@ class _Proposer:
         facts += self.place.opening()
         if clauses.between("quote", start, end):
             facts.append("quote")
+        facts += [*self._build(), self.place.season]
         return tuple(facts)
+
+    def _build(self) -> Iterator[str]:
+        """The grammar around the quantity, which tells what holds at any time from news."""
+        place, doc = self.place, self.place.setting.clauses.doc
+        verb = None if place.verb is None else doc[place.verb]
+        yield f"clause={clause_of(verb)}"
+        yield f"subject={subject_of(verb)}"
+        yield f"quoted={place.setting.is_quoted(place.first)}"
+        yield f"quoted={place.setting.is_quoted(place.first)}:{place.tense}"
+        yield from syntax(doc[place.last])
 
 
 def _bucket(distance: int) -> int:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 
 from claimgraph.records import Quantity
 from claimgraph.stages.timing.calendar import Grain, Period
@@ -25,6 +26,7 @@ _RIGHT_BY, _LEFT_BY = 6, 3  # tokens
 _HEDGES = 8  # tokens between a place and its distance: *about*, *some*, *more than*, a distance that is converted
 _HEDGING = frozenset({"ADV", "ADP", "ADJ", "DET", "SCONJ"})
 _CONVERTED = _HEDGING | {"NUM", "NOUN", "SYM"}
+_AGES = (("week", 7), ("month", 31), ("quarter", 100), ("year", 400), ("years", 1100))
 _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
 
 
@@ -35,6 +37,7 @@ class Place:
     left, right: times of its sentence that may date it, in text order. earlier: times told before, nearest first.
     lead: times of title and lead. opener: `comparator` where the value is set beside another one, else `none`.
     timed: whether its sentence has a time for it. situation: what was told before, where it has none; else empty.
+    season: `early` or `late` in the year of publication, when news of another year is common; else `mid`.
     before: sentence and time of the quantity before it in the sentence, None for the first.
     """
 
@@ -61,6 +64,7 @@ class Place:
         self.earlier = setting.thread[max(told - _BEFORE, 0) : told][::-1]
         self.lead = [m for m in setting.lead if m.sentence != self.sentence][:_LEAD]
         self.timed = bool(self.left or self.right)
+        self.season = _season(setting.published)
         self.situation = "" if self.timed else self._situation()
 
     def _may_govern(self, mention: Mention) -> bool:
@@ -85,6 +89,16 @@ class Place:
         if period.start > published or period.end.year > published.year:
             return "future"
         return "past" if period.end.year < published.year else "this"
+
+    def age(self, period: Period) -> str:
+        """How long before publication a period ended."""
+        published = self.setting.published
+        if published is None:
+            return "unknown"
+        if period.end >= published:
+            return "ahead" if period.start > published else "now"
+        days = (published - period.end).days
+        return next((name for name, most in _AGES if days <= most), "old")
 
     def _opener(self) -> str:
         """The cue right before the value: `from` 8.1%, `vs.` 3.7%, `by` 30."""
@@ -214,3 +228,9 @@ class Place:
         words = self.setting.clauses.doc[start : min(start + 4, end)]
         if any(token.tag_ in ("PRP", "PRP$") or "pointing" in self.setting.clauses.roles[token.i] for token in words):
             yield "goes-on"
+
+
+def _season(published: date | None) -> str:
+    if published is None:
+        return "undated"
+    return "early" if published.month <= 2 else "late" if published.month == 12 else "mid"

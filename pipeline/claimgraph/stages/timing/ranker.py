@@ -21,7 +21,11 @@ class Ranker:
     """Weighs candidates; the same facts always give the same choice."""
 
     def __init__(self, weights: dict[str, float]) -> None:
-        self.weights = weights
+        self._weights = weights
+        self._of_source: dict[str, dict[str, float]] = {}
+        for fact, weight in weights.items():
+            source, _, rest = fact.partition(":")
+            self._of_source.setdefault(source, {})[rest] = weight
 
     def choose(self, candidates: list[Candidate]) -> Candidate:
         """Return the best candidate: of the likeliest year, the likeliest period, the best reason for it.
@@ -40,8 +44,14 @@ class Ranker:
         return candidates[max(fitting, key=lambda i: (by_period[candidates[i].period], shares[i]))]
 
     def _shares(self, candidates: list[Candidate]) -> list[float]:
-        scores = [sum(self.weights.get(fact, 0.0) for fact in candidate.facts) for candidate in candidates]
-        return probabilities(scores)
+        by_source = {candidate.source: candidate for candidate in candidates}
+        # several candidates of one source share what the quantity itself says of it
+        states = {source: _total(self._of_source.get(source, {}), c.state) for source, c in by_source.items()}
+        return probabilities([_total(self._weights, c.facts) + states[c.source] for c in candidates])
+
+
+def _total(weights: dict[str, float], facts: tuple[str, ...]) -> float:
+    return sum([weights.get(fact, 0.0) for fact in facts])
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+import numpy
 from spacy.tokens import Doc
 
 from claimgraph.records import Article, Quantity
@@ -49,6 +50,7 @@ class Setting:
     days: the days told of the weeks before publication, in order.
     passing_units: units of what passes (magnitudes, temperatures), unlike sizes and distances, which last.
     lasting_units: counted parts of things, which last too (storeys, lanes).
+    breaks: the tokens that end a paragraph. told, told_years: how often the thread tells each period and year.
     """
 
     clauses: Clauses
@@ -67,6 +69,9 @@ class Setting:
     days: list[Period]
     passing_units: frozenset[str]
     lasting_units: frozenset[str]
+    breaks: list[int]
+    told: Counter[Period]
+    told_years: Counter[int]
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a character."""
@@ -76,6 +81,16 @@ class Setting:
         """Return the tokens of a sentence."""
         last = sentence + 1 >= len(self.sentences)
         return self.sentences[sentence], len(self.sentence_of) if last else self.sentences[sentence + 1]
+
+    def paragraphs(self, start: int, end: int) -> int:
+        """Count the paragraphs that end in a range of tokens."""
+        return max(bisect_left(self.breaks, end) - bisect_left(self.breaks, start), 0)
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a quotation mark of its paragraph is still open at a token."""
+        before = bisect_left(self.breaks, position)
+        start = self.breaks[before - 1] if before else 0
+        return self.clauses.between("quote", start, position) % 2 == 1
 
 
 def read_setting(
@@ -115,6 +130,9 @@ def read_setting(
         passing_units=cues.passing_units,
         lasting_units=cues.lasting_units,
         repeats=_repeats(quantities, clauses, mentions, sentence_of),
+        breaks=[i for i in numpy.flatnonzero(doc.to_array(["IS_SPACE"])).tolist() if "\n" in doc[i].text],
+        told=Counter(mention.period for mention in thread),
+        told_years=Counter(mention.period.year for mention in thread),
     )
 
 
