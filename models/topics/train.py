@@ -42,7 +42,7 @@ OWNERS = ("country", "place", "organisation", "person", "None")
 MIXED = ("singles", "fresh")
 
 # Set by cross-validation over the seen folders: 100 to 400 and 0.3 to 1.0 differ by less than 0.01.
-L2 = 200.0
+L2 = 400.0
 SPECIFIC = 0.6  # how freely weights may differ between kinds of owner
 STEPS = 200
 RATE = 0.06

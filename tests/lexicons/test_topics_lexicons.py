@@ -85,6 +85,15 @@ def test_nameless_word_is_no_entity(nlp, gazetteer, entry):
         assert entry.name not in {e.name for e in directory_of(parsed(nlp, text), gazetteer).entities}
 
 
+@pytest.mark.parametrize("entry", entries("topics", "instrument", tables.Word, "word"))
+def test_instrument_is_an_entity_as_a_subject_alone(nlp, gazetteer, entry):
+    def names(text):
+        return {e.name for e in directory_of(parsed(nlp, text), gazetteer).entities}
+
+    assert all(entry.word in names(text) for text in entry.yes)
+    assert not any(entry.word in names(text) for text in entry.no)
+
+
 @pytest.mark.parametrize("entry", entries("topics", "generic", tables.Word, "word"))
 def test_generic_first_word_is_no_short_name(nlp, gazetteer, entry):
     for text in entry.yes:

@@ -49,6 +49,31 @@ def test_text_without_names_has_no_entity(nlp):
     assert topic.entity == ()
 
 
+NAMES = [
+    pytest.param("The yen rose 3% in May.", ("3", Kind.PERCENT, "%"), "yen", id="instrument"),
+    pytest.param("The Mexican peso rose 3% in May.", ("3", Kind.PERCENT, "%"), "Mexican peso", id="marked-instrument"),
+    pytest.param("The FTSE 100 rose 3% in May.", ("3", Kind.PERCENT, "%"), "FTSE 100", id="numbered"),
+    pytest.param("Kestrel tests the drug KX-042 in six trials.", ("six", Kind.COUNT, "trial"), "KX-042", id="code"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "wanted"), NAMES)
+def test_names_that_the_recogniser_leaves_out_are_entities(nlp, text, value, wanted):
+    assert wanted in topics_of(nlp, text, value)[0].entity
+
+
+def test_titles_and_months_name_nobody(nlp):
+    text = "January sales rose. The President of the club sold 40 cars in January. Prime Minister and President met."
+    (topic,) = topics_of(nlp, text, ("40", Kind.COUNT, "car"), title="January Sales: January Is Best in January")
+    assert {"President", "Prime Minister", "January"}.isdisjoint(topic.entity)
+
+
+def test_each_conjunct_without_a_verb_has_an_entity_of_its_own(nlp):
+    text = "The Dow rose 2.5%, the Nasdaq by 2.7% and the DAX 1.8%."
+    topics = topics_of(nlp, text, *((value, Kind.PERCENT, "%") for value in ("2.5", "2.7", "1.8")))
+    assert [topic.entity[0] for topic in topics] == ["Dow", "Nasdaq", "DAX"]
+
+
 SUBJECTS = [
     pytest.param("Copper exports rose 3% in May.", [("3", Kind.PERCENT, "%")], ["Copper exports"], id="subject"),
     pytest.param("The storm killed 12 people.", [("12", Kind.COUNT, "person")], ["people killed"], id="killed"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from claimgraph.stages.topics.discourse import Discourse
+from claimgraph.stages.topics.fellows import Fellows
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, OwnerKind
 from claimgraph.stages.topics.locals import Local, Locals
 from claimgraph.stages.topics.relations import Tie
@@ -42,6 +43,9 @@ class Candidates:
         locals_ = Locals(doc, focus, sites, gazetteer)
         self._found = [locals_.of(site) for site in sites.all]
         self._tied = Counter(n for found in self._found for n, local in found.items() if local.tie in _OWNING)
+        self._fellows = Fellows(
+            sites, [{n for n, local in found.items() if local.tie in _OWNING} for found in self._found]
+        )
         self._discourse = Discourse(doc, focus, sites)
         first_of_kind = {number for number, standing in enumerate(focus.standing) if standing.among == 0}
         self._always = first_of_kind.union(focus.order[:_SALIENT])
@@ -62,6 +66,7 @@ class Candidates:
                     **self._kind(number, index),
                     **_local(number, found, near),
                     **self._discourse.of(number, site),
+                    **self._fellows.of(number, index),
                     "previous": number in before,
                 },
             )
@@ -104,6 +109,7 @@ class Candidates:
             "event": entity.kind is EntityKind.EVENT,
             "group": entity.kind is EntityKind.GROUP,
             "product": entity.kind is EntityKind.PRODUCT,
+            "name": entity.kind is EntityKind.NAME,
             "mentions": min(len(entity.mentions), 12),
             "tied": self._tied[number] / len(self.sites.all),
             "tied_times": min(self._tied[number], 6),

@@ -151,7 +151,7 @@ def _cluster(names: Sequence[Mention], long_form: dict[str, str], generic: froze
 
 def _commonest(kinds: Counter[EntityKind]) -> EntityKind:
     """Return the kind that most mentions have; the recogniser's word counts before mere capitals."""
-    return max(kinds, key=lambda kind: (kind is not EntityKind.PRODUCT, kinds[kind]))
+    return max(kinds, key=lambda kind: (kind is not EntityKind.NAME, kinds[kind]))
 
 
 def _keys(cluster: _Cluster) -> set[str]:

@@ -14,6 +14,7 @@ from babel import Locale
 from spacy.tokens import Doc
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages.attribution.lexicon import load_lexicon as load_attribution
 
 __all__ = [
     "Alias",
@@ -40,7 +41,8 @@ class EntityKind(StrEnum):
     PERSON = "person"  # one human being
     GROUP = "group"  # nationality or creed that is no country
     EVENT = "event"  # storm, war, tournament
-    PRODUCT = "product"  # make, work, law
+    PRODUCT = "product"  # make, work, law, what is traded
+    NAME = "name"  # capitals that tell nothing more
 
 
 class Level(StrEnum):
@@ -257,6 +259,8 @@ class Gazetteer:
         self.nameless = frozenset(e.name for e in load_entries(language, "topics", "nameless", Nameless, "name"))
         self.calendar = _calendar(language)
         self.events = {e.noun: e.side for e in load_entries(language, "topics", "event", Event, "noun")}
+        self.instruments = frozenset(e.word for e in load_entries(language, "topics", "instrument", Word, "word"))
+        self.titles = load_attribution(language)["title"]
         self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}
         aliases = load_entries(language, "aliases", "alias", Alias, "name")

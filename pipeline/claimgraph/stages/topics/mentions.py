@@ -7,11 +7,12 @@ quantity), from the gazetteer everywhere. Other sentences are searched for the n
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
+from claimgraph.stages.topics.sites import SUBJECTS
 
 __all__ = ["Mention", "find_dateline", "find_names", "find_places", "find_runs"]
 
@@ -35,6 +36,10 @@ _SHORT = 3
 _RECURRING = 4
 # Most words of a dateline's place.
 _DATELINE = 5
+_NUMBERS = frozenset({"", "CARDINAL", "ORDINAL", "QUANTITY"})
+_BESIDE = frozenset({"compound", "amod", "nmod"})
+# Digits that may be a year, which ends no name.
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,12 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         for mention in (*_recognised(sentence, gazetteer), *_runs(sentence, gazetteer))
         if not _ordinary(doc, mention, sentence, small)
     ]
+    found += [mention for sentence in prose for mention in _instruments(sentence, gazetteer)]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
         if _is_headline(sentence):
             found += _in_headline(doc, sentence, known, small, gazetteer)
-    found = [_as_event(doc, mention, gazetteer) for mention in found]
+    found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
     free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
 
@@ -100,6 +106,14 @@ def _as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
     return mention
 
 
+def _numbered(doc: Doc, mention: Mention, values: set[int]) -> Mention:
+    """Take the number that ends a name into it; leave other names as they are."""
+    whole = mention.kind in (EntityKind.PLACE, EntityKind.PERSON, EntityKind.GROUP)
+    if whole or mention.end >= len(doc) or not _numbers_name(doc[mention.end], values):
+        return mention
+    return replace(mention, end=mention.end + 1, name=doc[mention.start : mention.end + 1].text)
+
+
 def _in_headline(doc: Doc, sentence: Span, known: set[str], small: set[str], gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the names of a headline in title case, where the recogniser takes verbs and nouns for parts of names."""
     for mention in _recognised(sentence, gazetteer):
@@ -111,6 +125,8 @@ def _in_headline(doc: Doc, sentence: Span, known: set[str], small: set[str], gaz
         return
     recurring = Counter(token.text for token in doc if token.text[0].isupper() and len(token) > 2)
     for token in sentence:
+        if token.text in gazetteer.calendar or token.lower_ in gazetteer.titles:
+            continue
         if recurring[token.text] >= _RECURRING and token.lower_ not in small and token.is_alpha and not token.is_stop:
             yield Mention(token.i, token.i + 1, token.text, EntityKind.ORGANISATION)
 
@@ -149,7 +165,7 @@ def find_runs(sentences: list[Span], taken: set[int], gazetteer: Gazetteer) -> I
                 continue
             if len(run) > 1 and not any(word.text in gazetteer.calendar for word in run):
                 start, end = run[0].i, run[-1].i + 1
-                yield Mention(start, end, sentence.doc[start:end].text, EntityKind.PRODUCT)
+                yield Mention(start, end, sentence.doc[start:end].text, EntityKind.NAME)
             run = []
 
 
@@ -159,27 +175,46 @@ def _is_capital(token: Token) -> bool:
 
 
 def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield runs of two or more proper nouns with capitals that the recogniser left out."""
-    doc, run = sentence.doc, sentence.start
+    """Yield runs of proper nouns with capitals that the recogniser left out."""
+    doc, start = sentence.doc, sentence.start
     for i in range(sentence.start, sentence.end + 1):
-        token = doc[i] if i < sentence.end else None
-        if token and token.pos_ == "PROPN" and token.text[0].isupper() and not token.ent_type_:
+        if i < sentence.end and _unrecognised(doc[i]):
             continue
-        alone = i - run == 1 and run > sentence.start + 1 and _stands_alone(doc[run])
-        if (i - run > 1 or alone) and doc[run:i].text not in gazetteer.nameless:
-            yield Mention(run, i, doc[run:i].text, EntityKind.PRODUCT)
-        run = i + 1
+        if i - start > 1 or (i > start and _stands_alone(doc[start], sentence)):
+            run = doc[start:i]
+            if run.text not in gazetteer.nameless and not all(token.lower_ in gazetteer.titles for token in run):
+                yield Mention(start, i, run.text, EntityKind.NAME)
+        start = i + 1
 
 
-def _stands_alone(token: Token) -> bool:
-    """Say whether a proper noun can be a whole name: a word of its own that begins no longer one."""
-    return (
-        len(token) > 2
-        and token.is_alpha
-        and not token.is_stop
-        and token.dep_ != "compound"
-        and not _is_code(token.doc, token.i)
-    )
+def _unrecognised(token: Token) -> bool:
+    """Say whether a token is a proper noun of no recognised name; the recogniser takes some for numbers."""
+    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NUMBERS
+
+
+def _numbers_name(token: Token, values: set[int]) -> bool:
+    """Say whether a figure is the end of the name before it (*FTSE 100*): one that no quantity has claimed."""
+    return token.is_digit and len(token) < _YEAR and token.i not in values and token.dep_ in ("nummod", "npadvmod")
+
+
+def _stands_alone(token: Token, sentence: Span) -> bool:
+    """Say whether a proper noun can be a whole name: a word of its own that begins no longer one.
+
+    First in its sentence it owes the capital to that, unless it is the subject.
+    """
+    opens = token.i <= sentence.start + 1 and not (token.dep_ in SUBJECTS and token.tag_ == "NNP")
+    alone = not (opens or token.is_stop or token.dep_ == "compound" or _is_code(token.doc, token.i))
+    return alone and len(token) > 2 and token.text[-1].isalnum()
+
+
+def _instruments(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield what is traded and written small, where it is the subject: *the euro*, *the Mexican peso*."""
+    for token in sentence:
+        if token.lower_ not in gazetteer.instruments or token.dep_ not in SUBJECTS:
+            continue
+        marks = [child.i for child in token.lefts if child.dep_ in _BESIDE and child.text[0].isupper()]
+        start = min(marks, default=token.i)
+        yield Mention(start, token.i + 1, sentence.doc[start : token.i + 1].text, EntityKind.PRODUCT)
 
 
 def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -229,6 +264,8 @@ def _trim(span: Span, kind: EntityKind, gazetteer: Gazetteer) -> Mention | None:
         end -= 1
     name = doc[start:end].text.removesuffix("'s").removesuffix("’s")
     if not name or name in gazetteer.nameless or name in gazetteer.calendar or name.islower() or len(name) < 2:
+        return None
+    if all(token.lower_ in gazetteer.titles for token in doc[start:end]):
         return None
     if end - start == 1 and _is_code(doc, start):
         return None

@@ -35,7 +35,10 @@ class Ending:
 
 
 class NounClasses:
-    """Looks up the classes of a noun by its lemma, else by its ending."""
+    """Looks up the classes of a noun by its lemma, else by its ending.
+
+    names: all classes that the tables know.
+    """
 
     def __init__(self, classes: tuple[NounClass, ...], endings: tuple[Ending, ...]) -> None:
         self._listed: dict[str, tuple[str, ...]] = {}
@@ -43,6 +46,7 @@ class NounClasses:
             for word in entry.words:
                 self._listed[word] = (*self._listed.get(word, ()), entry.name)
         self._endings = endings
+        self.names = tuple(dict.fromkeys((*(c.name for c in classes), *(e.name for e in endings))))
 
     def of(self, noun: Token) -> tuple[str, ...]:
         """Return the names of the noun's classes, at least one: `name` for proper names, `other` for unknown nouns."""

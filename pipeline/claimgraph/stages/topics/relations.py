@@ -36,6 +36,8 @@ def tie(site: Site, head: Token, reporting: frozenset[str]) -> Tie:
     while path[-1].i not in above and len(path) < _PATH and path[-1].head.i != path[-1].i:
         path.append(path[-1].head)
     meet = path[-1]
+    if site.remnant is not None and site.remnant.i in (path[0].i, path[0].head.i):
+        return Tie.SUBJECT if head.i == site.remnant.i else Tie.SUBJECT_OWNER
     if meet.i not in above:
         return Tie.SENTENCE
     if _says(head, path, reporting, above, site):

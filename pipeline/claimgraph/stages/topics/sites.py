@@ -8,10 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from claimgraph.records import Quantity
+from claimgraph.stages.topics.gapping import find_remnant
 
 __all__ = ["SUBJECTS", "Site", "Sites", "climb"]
 
@@ -46,6 +48,8 @@ class Sites:
         self.sentences = list(doc.sents)
         self.starts = [sentence.start for sentence in self.sentences]
         self.all = [Site(self, quantity) for quantity in quantities]
+        for before, site in pairwise(self.all):
+            site.behind = before.last if before.number == site.number else None
         self._values = Counter(site.number for site in self.all)
         self.read = {site.number for site in self.all} | set(range(min(_LEAD_SENTENCES, len(self.sentences))))
 
@@ -65,7 +69,8 @@ class Sites:
 class Site:
     """One quantity in its sentence.
 
-    first, last: tokens of the value, half open. number: which sentence of the doc.
+    first, last: tokens of the value, half open. number: which sentence of the doc. behind: the token behind the value
+    before it in that sentence.
     """
 
     def __init__(self, sites: Sites, quantity: Quantity) -> None:
@@ -74,6 +79,7 @@ class Site:
         self.last = max(self.first + 1, bisect_left(sites.offsets, quantity.end))
         self.number = sites.sentence_of(self.first)
         self.sentence: Span = sites.sentences[self.number]
+        self.behind: int | None = None
         self._noun = (sites.token_at(quantity.noun.start), quantity.noun.end) if quantity.noun else None
 
     @cached_property
@@ -122,8 +128,15 @@ class Site:
         return tuple(verbs)
 
     @cached_property
+    def remnant(self) -> Token | None:
+        """The head of all that is left of the subject in a clause that shares the verb of the value before."""
+        return find_remnant(self.doc, self.behind, self.first) if self.behind is not None else None
+
+    @cached_property
     def subject(self) -> Token | None:
         """The head of the subject of the clause; a relative pronoun gives way to the noun that it stands for."""
+        if self.remnant is not None:
+            return self.remnant
         for verb in self.clause:
             for child in verb.children:
                 if child.dep_ in SUBJECTS:

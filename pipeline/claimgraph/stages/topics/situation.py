@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from claimgraph.records import Quantity
 from claimgraph.stages.topics.gazetteer import OwnerKind
+from claimgraph.stages.topics.noun_classes import load_noun_classes
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
 from claimgraph.vocab import Change, Kind
@@ -37,6 +38,7 @@ def describe_situation(index: int, focus: Focus, sites: Sites) -> dict[str, floa
     return {
         **_measure(site.quantity, focus.owners[index], focus.kind),
         **_clause(site),
+        **_nouns(site),
         **_article(site, focus, sites),
         "values": min(sites.values_in(site.number), _MANY),
     }
@@ -78,6 +80,24 @@ def _clause(site: Site) -> dict[str, float]:
         "definite": _is_definite(site.phrase),
         "quoted": not _QUOTES.isdisjoint(token.text for token in (*site.sentence[:1], *site.sentence[-2:])),
     }
+
+
+def _nouns(site: Site) -> dict[str, float]:
+    """Describe what sort of things the value's phrase and the subject of its clause name, and how generally."""
+    classes = load_noun_classes()
+    phrase, subject = classes.of(site.phrase), classes.of(site.subject) if site.subject is not None else ()
+    return {
+        **{f"phrase_{name}": name in phrase for name in classes.names},
+        **{f"subject_{name}": name in subject for name in classes.names},
+        "subject_bare": site.subject is not None and _is_bare(site.subject),
+        "phrase_bare": _is_bare(site.phrase),
+    }
+
+
+def _is_bare(noun: Token) -> bool:
+    """Say whether a noun speaks of its kind: a plural without article, possessor or name beside it."""
+    modifiers = islice(noun.lefts, _WIDE)
+    return noun.tag_ == "NNS" and not any(child.dep_ in ("det", "poss") or child.pos_ == "PROPN" for child in modifiers)
 
 
 def _is_definite(noun: Token) -> bool:

@@ -92,6 +92,7 @@ class Subjects:
             self._label(site),
             self.measured.of(site),
             self._aged(site) if aged else None,
+            self._left(site),
             nearby.composed(site),
             nearby.behind(site),
             self._held(index, site),
@@ -128,6 +129,10 @@ class Subjects:
                 named = token.head if token.dep_ == "appos" and token.head.ent_type_ == "PERSON" else token
                 return self.scope.make(phrase_of(named, self.scope.values, complement=False), "aged", named)
         return None
+
+    def _left(self, site: Site) -> Subject | None:
+        """Name what a clause without a verb has left of its subject: *sales rose 3%, profits by 2%*."""
+        return self.scope.thing(site.remnant, "remnant") if site.remnant is not None else None
 
     def _label(self, site: Site) -> Subject | None:
         """Name the label of a list line: *Nickel output: 40 tonnes*."""
