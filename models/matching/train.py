@@ -53,7 +53,7 @@ PRIOR: dict[str, dict[str, float]] = json.loads((HERE / "prior.json").read_text(
 LEAN = {"any pair": 0.4, "figures apart": -0.4, "every facet alike": 0.8}
 #: Weight of extracted claims beside annotated ones: more teaches errors of today's extraction.
 EXTRACTED = 0.3
-PULL = {"questions": 8.0, "pairs": 2.0}
+PULL = {"questions": 8.0, "pairs": 8.0}
 
 Weights = dict[str, float]
 

@@ -60,3 +60,41 @@ def test_currencies_are_not_exchanged(make_claim):
     found = compare(euros, dollars)
     assert found.confidence < 0.5
     assert "not converted" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "label"),
+    [
+        (("30", 30, None, "at_least"), ("26", 26, 26, "exact"), Label.CONTRADICT),
+        (("30", 30, 30, "exact"), ("26", 26, None, "at_least"), Label.UPDATE),
+        (("30", None, 30, "at_most"), ("26", 26, 26, "exact"), Label.UPDATE),
+    ],
+    ids=["at-least-then-fewer", "then-only-a-bound", "up-to-then-fewer"],
+)
+def test_a_toll_a_day_later_cannot_be_lower(make_claim, first, second, label):
+    claims = []
+    for day, (which, (text, low, high, qualifier)) in enumerate(((FIRST, first), (SECOND, second)), start=1):
+        dates = {"period": f"2031-05-0{day}", "published": f"2031-05-0{day}"}
+        claims.append(make_claim(text, low, high, qualifier=Qualifier(qualifier), **which, **dates))
+    assert compare(*claims).label is label
+
+
+def test_a_forecast_that_did_not_come_true_contradicts_nothing(make_claim):
+    money = {"kind": Kind.MONEY, "unit": "USD", "subject": "fine", "period": "2031"}
+    before = make_claim("500 million", 500_000_000, **FIRST, **money, status=Status.FORECAST)
+    after = make_claim("603 million", 603_000_000, **SECOND, **money)
+    assert compare(before, after).label is Label.UPDATE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"value_text": "millions", "low": 2_000_000, "high": None, "qualifier": Qualifier.AT_LEAST},
+        {"value_text": "90 million", "low": None, "high": 90_000_000, "status": Status.HYPOTHETICAL},
+    ],
+    ids=["vague", "could-be-up-to"],
+)
+def test_what_leaves_room_agrees(make_claim, said):
+    people = {"subject": "people whose data leaked", "period": "2030"}
+    exact = make_claim("32,100,000", 32_100_000, **FIRST, **people)
+    assert compare(exact, make_claim(**SECOND, **people, **said)).label is Label.AGREE

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimgraph.graph.matching import signs
 from claimgraph.graph.questions import question, same_question
 from claimgraph.vocab import Change, Kind, Status
 
@@ -53,3 +54,26 @@ def test_what_lies_between_two_countries_may_be_told_from_either(make_claim, ent
     about = {"subject": "defectors", "unit": "defector", "year": 2023, "period": "2023"}
     first = make_claim("196", 196, entity=("North Korea", "South Korea"), **about)
     assert same_question(question(first), question(make_claim("800", 800, entity=entity, **about))).same
+
+
+def test_no_country_is_part_of_another(make_claim):
+    about = {"subject": "coal exports", "kind": Kind.MONEY, "unit": "USD", "period": "2030"}
+    both = question(make_claim("40", 40, entity=("Chile", "Peru"), **about))
+    one = question(make_claim("43", 43, entity=("Peru",), **about))
+    assert "country shared" in {sign.name.partition(",")[0] for sign in signs(both, one)}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Of 40,000 homes hit, including 17,000 badly, few stand.", "17,000 of them fell."]
+)
+def test_a_part_of_a_count_is_another_question(make_claim, sentence):
+    homes = {"unit": "home", "subject": "homes damaged", "entity": ("Freedonia",)}
+    part = make_claim("17,000", 17_000, sentence=sentence, **homes)
+    assert not same_question(question(part), question(make_claim("49,000", 49_000, **homes))).same
+
+
+def test_what_has_parts_is_no_part(make_claim):
+    whole = make_claim(
+        "40,000", 40_000, sentence="Of 90 towns, 40,000 homes, including 17,000 flats, fell.", unit="home"
+    )
+    assert "a part" not in question(whole).modifiers

@@ -5,6 +5,7 @@ import pytest
 from claimgraph.graph.settling import Statement, settle
 from claimgraph.vocab import Kind, Label, Qualifier
 
+BOTH = (("post", "42"), ("times", "44"))
 RATE = {"kind": Kind.PERCENT, "unit": "%", "subject": "inflation", "period": "2031-04"}
 
 
@@ -43,3 +44,30 @@ def test_vague_words_contradict_nobody(settled):
         ("post", "millions", 2_000_000, people), ("times", "40,000", 40_000, {"subject": "people in the square"})
     )
     assert all(item.label is not Label.CONTRADICT for item in found.values())
+
+
+def test_two_articles_that_both_give_two_figures_contradict_nowhere(settled):
+    """Both sides of a vote stand in both articles: 5 to 4 is no contradiction of 5 to 4."""
+    votes = {"unit": "vote", "subject": "vote", "entity": ("Supreme Court",), "period": "2031"}
+    found = settled(*((paper, value, value, votes) for paper in ("post", "times") for value in ("4", "5")))
+    assert all(item.label is not Label.CONTRADICT for item in found.values())
+
+
+def test_a_rivals_figure_beside_the_own_one_still_contradicts(settled):
+    """The Post sets the opponent's 30 against its own 35.7: a dispute, not two questions."""
+    taxes = {"kind": Kind.PERCENT, "unit": "%", "subject": "tax rate", "entity": ("Jane Roe",), "period": "2031"}
+    told = ("post", "30", "30", taxes | {"source": "John Doe"})
+    found = settled(told, ("post", "35.7", "35.7", taxes), ("times", "35.7", "35.7", taxes))
+    plain = settled(("post", "30", "30", taxes), ("post", "35.7", "35.7", taxes), ("times", "35.7", "35.7", taxes))
+    assert found[0, 2].label is Label.CONTRADICT
+    assert plain[0, 2].confidence < found[0, 2].confidence
+
+
+def test_bare_nouns_contradict_less(settled):
+    """*42 states* and *44 states* need not be the same states' doing anything."""
+    states = {"unit": "state", "entity": ("Acme",), "period": "2031-05"}
+    bare = settled(*((paper, value, value, states | {"subject": "states"}) for paper, value in BOTH))
+    deaths = {"unit": "death", "subject": "cholera deaths", "period": "2030"} | {"entity": ("Acme",)}
+    named = settled(*((paper, value, value, deaths) for paper, value in BOTH))
+    assert named[0, 1].label is Label.CONTRADICT
+    assert bare[0, 1].label is Label.RELATED or bare[0, 1].confidence < named[0, 1].confidence

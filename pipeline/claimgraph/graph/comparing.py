@@ -21,6 +21,8 @@ _MOVED = 0.03
 _A_LITTLE = 0.25
 #: A bound that is missed by this share only is no contradiction.
 _NEARLY = 0.05
+#: Vague words leave room for so many times what they say at least (*millions* of 60 million).
+_VAGUE = 50
 #: And so is what lies so little outside of *about*, however many digits follow.
 _ROUGHLY = 0.005
 
@@ -48,9 +50,14 @@ def compare(a: Claim, b: Claim) -> Comparison:
     if cut_off(x, y):
         return Comparison(label=Label.AGREE, confidence=0.6, reason=f"{x.words}; {y.words}: digits cut off")
     if moves:
-        return _moving(first, second, x, y, moves)
+        return _moving(first, second, x, y, {item.moves for item in asked} == {"up"})
     if _provisional(first) or _provisional(second):
         return Comparison(label=Label.UPDATE, confidence=0.7, reason=f"{x.words} was revised: {y.words}")
+    if {first.status, second.status} == {Status.FORECAST, Status.ASSERTED}:
+        words = f"{x.words}; {y.words}: one was forecast, the other is what came"
+        return Comparison(label=Label.UPDATE, confidence=0.4, reason=words)
+    if _left_open(first, x, y) or _left_open(second, y, x):
+        return Comparison(label=Label.AGREE, confidence=0.3, reason=f"{x.words}; {y.words}: the one leaves room")
     about = Qualifier.APPROXIMATELY in (first.qualifier, second.qualifier)
     if gap(x, y) <= (_NEARLY if x.soft or y.soft else _ROUGHLY if about else 0.0):
         words = f"{x.words}; {y.words}: just outside, as figures of speech are"
@@ -64,6 +71,13 @@ def _denied(x: Interval, y: Interval) -> Comparison:
         words = f"one article reports {x.words}, the other has {y.words} denied"
         return Comparison(label=Label.CONTRADICT, confidence=0.6, reason=words)
     return Comparison(label=Label.AGREE, confidence=0.4, reason=f"{x.words}; {y.words} is denied, which need not clash")
+
+
+def _left_open(claim: Claim, own: Interval, other: Interval) -> bool:
+    """Tell whether a statement allows another value without saying so: *could be up to 30*, *thousands*."""
+    if own.vague:
+        return own.stated <= other.stated <= own.stated * _VAGUE
+    return claim.status is Status.HYPOTHETICAL and claim.low is None and other.stated <= own.stated
 
 
 def _moves(a: Question, b: Question) -> str:
@@ -92,25 +106,30 @@ def _as_of(claim: Claim) -> date:
     return period.end if period else date.max
 
 
-def _moving(first: Claim, second: Claim, x: Interval, y: Interval, moves: str) -> Comparison:
-    """Compare two stages of a running count: it grows; a later one that is a little lower contradicts.
+def _moving(first: Claim, second: Claim, x: Interval, y: Interval, grows: bool) -> Comparison:
+    """Compare two stages of a running count: one that only grows can't have been a little lower later.
 
-    One that is much lower, or only a bound, is more likely told of another event or a part: no loud contradiction.
+    One that is much lower is more likely told of another event or a part: no loud contradiction. Nor is a later lower
+    bound (*at least*), while an earlier one says all the more that the count was that high already.
     """
     early, late = (x, y) if _as_of(first) <= _as_of(second) else (y, x)
     if late is x and x.stated < y.stated:
         early, late = x, y  # printed first and lower: the day told is that of the event, not that of the count
     days = abs((_as_of(first) - _as_of(second)).days)
     falls = late.stated < early.stated
-    told = early.soft or late.soft or _provisional(first) or _provisional(second)
-    if moves == "up" and falls and days > _SAME_TIME and not told and gap(x, y) <= _A_LITTLE:
-        words = f"{early.words}, but {late.words} {days} days later: it can't have fallen"
+    told = (early.soft and early.stated != early.low) or late.soft or _provisional(first) or _provisional(second)
+    if grows and falls and days and first.published != second.published and not told and gap(x, y) <= _A_LITTLE:
+        words = f"{early.words}, but {late.words} {_after(days)}: it can't have fallen"
         return Comparison(label=Label.CONTRADICT, confidence=0.6, reason=words)
     return Comparison(
         label=Label.UPDATE,
         confidence=0.4 if falls else 0.5 if not days else 0.85,
         reason=f"{early.words}, then {late.words}: later reports move this count on",
     )
+
+
+def _after(days: int) -> str:
+    return "a day later" if days == 1 else f"{days} days later"
 
 
 def _provisional(claim: Claim) -> bool:

@@ -53,7 +53,7 @@ class Synonym:
 class Cue:
     """Words that say something about a figure besides its measure.
 
-    says: modifier, base, voice, previous, provisional, below; name: the value of that facet.
+    says: modifier, part, base, voice, previous, provisional, below; name: the value of that facet.
     side: before or after the value (within its stretch of the sentence), subject, or any of them.
     apart: how strongly it tells two questions apart where only one has it, in log odds.
     """

@@ -224,7 +224,8 @@ def _entities(a: Question, b: Question, meeting: bool) -> Sign:
     both = f"{a.entities[0]} and {b.entities[0]}" if a.entities[0] != b.entities[0] else a.entities[0]
     if first and second:
         return Sign("entity alike", f"both are about {both}")
-    if first or second:
+    countries = is_country(a.entities[0]) and is_country(b.entities[0])  # of which none is a part of another
+    if (first or second) and not countries:
         return Sign("part and whole" if meeting else "part and whole, figures apart", f"{both} are part and whole")
     shared = [name for name in a.entities if _known(name, b.entities)]
     if shared:

@@ -45,6 +45,10 @@ _AROUND = 10
 _WHOEVER = frozenset({"person", "child", "woman"})
 
 
+#: What is a part is one wherever the cue stands; the name is that of a cue.
+_PART = "a part"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
     """Stems of the sentence around a value, up to the neighbouring numbers, nearest last before and first behind."""
@@ -68,7 +72,7 @@ def _question(claim: Claim) -> Question:
         "terms": terms,
         "noun": _noun(claim, tables),
         "context": () if concepts else _context(claim, stretch, tables),
-        "modifiers": _cues("modifier", stretch, subject, tables),
+        "modifiers": _modifiers(claim, stretch, subject, tables),
         "entities": _entities(claim, voice, concepts),
         "period_start": period.start.isoformat() if period else None,
         "period_end": period.end.isoformat() if period else None,
@@ -235,6 +239,17 @@ def _cues(says: str, stretch: _Stretch, subject: tuple[str, ...], tables: Lexico
     return tuple(
         sorted({name for place, words in places for name, _, _ in find_phrases(words, tables.cues[says, place])})
     )
+
+
+def _modifiers(claim: Claim, stretch: _Stretch, subject: tuple[str, ...], tables: Lexicons) -> tuple[str, ...]:
+    """Return what restricts the measure; a count that the sentence calls a part of another is restricted, too."""
+    found = _cues("modifier", stretch, subject, tables)
+    if claim.kind is not Kind.COUNT:
+        return found
+    near = stretch.before[-4:]  # *of them at least 12*
+    before = [name for name, _, last in find_phrases(near, tables.cues["part", "before"]) if last >= len(near) - 2]
+    after = [name for name, first, _ in find_phrases(stretch.after[:3], tables.cues["part", "after"]) if not first]
+    return tuple(sorted({*found, _PART})) if before or after else found
 
 
 def _change(claim: Claim, concepts: tuple[str, ...]) -> str:

@@ -6,25 +6,28 @@ are. An article that gives two figures rarely contradicts another one that gives
 answers something else. Below a bar a pair is only `related`, and nothing is claimed of it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import combinations
 from math import exp, log
 
 from claimgraph.graph.comparing import compare
-from claimgraph.graph.matching import alike, clash, same_question
+from claimgraph.graph.entities import canonical, same_name
+from claimgraph.graph.matching import GENERIC, alike, clash, same_question
 from claimgraph.graph.questions import question
-from claimgraph.graph.records import Comparison
-from claimgraph.graph.values import gap, interval
+from claimgraph.graph.records import Comparison, Interval, Question
+from claimgraph.graph.values import gap, interval, meet
 from claimgraph.graph.weights import PAIR_WEIGHTS
 from claimgraph.records import Claim
-from claimgraph.vocab import Label, Qualifier
+from claimgraph.vocab import Label, Qualifier, Status
 
-__all__ = ["Statement", "compared", "pair_signs", "settle"]
+__all__ = ["Statement", "Told", "compared", "pair_signs", "settle"]
 
 #: Probabilities below which a pair is only related. Set on folders left out of training: links are best at a third;
 #: a contradiction that is wrong costs more than one that is missed.
-_BARS = {Label.AGREE: 0.3, Label.UPDATE: 0.3, Label.CONTRADICT: 0.44}
+_BARS = {Label.AGREE: 0.3, Label.UPDATE: 0.3, Label.CONTRADICT: 0.5}
 #: Log odds of one question are cut here: beyond, nothing is learnt from more.
 _MOST = 6.0
 #: Shares of the larger value. Two detailed figures further apart than the first measure different things, rather than
@@ -44,6 +47,22 @@ class Statement:
     articles: frozenset[int] | frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What articles of an observation say besides two answers that lie apart.
+
+    otherwise: all who give the one answer also give one that agrees with the other. by_rival: they do, but put one of
+        the two into somebody's mouth. each: those on both sides do, so that nobody says one thing alone. both: a third
+        article gives both. several: how many further answers that lie apart one article gives, in thirds, at most 1.
+    """
+
+    otherwise: bool = False
+    each: bool = False
+    by_rival: bool = False
+    both: bool = False
+    several: float = 0.0
+
+
 def settle(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Comparison]]:
     """Compare every two statements that different articles make.
 
@@ -54,8 +73,8 @@ def settle(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Comparis
         yield a, b, _judged(statements[a].claim, statements[b].claim, found, told)
 
 
-def compared(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Comparison, bool]]:
-    """Compare, and say whether all who say the one also say something that agrees with the other."""
+def compared(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Comparison, Told]]:
+    """Compare, and say what else the articles say of the same question."""
     pairs = [
         (a, b, compare(statements[a].claim, statements[b].claim))
         for a, b in combinations(range(len(statements)), 2)
@@ -66,43 +85,127 @@ def compared(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Compar
         if found.label is Label.AGREE:
             agreeing[a].add(b)
             agreeing[b].add(a)
+    disputed = any(found.label is Label.CONTRADICT for _, _, found in pairs)
+    beside = _Beside.of(statements, agreeing) if disputed else _Beside()
     for a, b, found in pairs:
-        yield a, b, found, _told_otherwise(statements, agreeing, a, b)
+        told = _told(statements, agreeing, a, b)
+        yield a, b, found, beside.add(told, statements, a, b) if found.label is Label.CONTRADICT else told
 
 
-def _told_otherwise(statements: Sequence[Statement], agreeing: Sequence[set[int]], a: int, b: int) -> bool:
+def _told(statements: Sequence[Statement], agreeing: Sequence[set[int]], a: int, b: int) -> Told:
+    others = [[statements[at] for at in sorted(agreeing[other] - {one})] for one, other in ((a, b), (b, a))]
     left = [
-        statements[one].articles.difference(*(statements[at].articles for at in agreeing[other] - {one}))
-        for one, other in ((a, b), (b, a))
+        statements[one].articles.difference(*(item.articles for item in some))
+        for one, some in zip((a, b), others, strict=True)
     ]
-    return not left[0] or not left[1] or len(left[0] | left[1]) < 2
+    otherwise = not left[0] or not left[1] or len(left[0] | left[1]) < 2
+    return Told(
+        otherwise=otherwise,
+        each=not left[0] and not left[1],
+        by_rival=otherwise and _rival(statements[a], others[0]) and _rival(statements[b], others[1]),
+    )
 
 
-def pair_signs(a: Claim, b: Claim, found: Comparison, told_otherwise: bool) -> dict[str, float]:
+def _rival(own: Statement, others: Sequence[Statement]) -> bool:
+    """Tell whether what an article says besides is what somebody else, whom it isn't about, says against it."""
+    return all(
+        any(speaker and not _is_about(item.claim, speaker) for speaker in {own.claim.source, item.claim.source})
+        and own.claim.source != item.claim.source
+        and Status.DENIED not in (own.claim.status, item.claim.status)  # whoever denies says what is denied
+        for item in others
+        if item.articles & own.articles
+    )
+
+
+def _is_about(claim: Claim, speaker: str) -> bool:
+    return bool(claim.entity) and same_name(*sorted((canonical(claim.entity[0]), canonical(speaker))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What articles say besides: per statement the articles that agree with it, per article its figures that differ."""
+
+    behind: Sequence[set[int | str]] = ()
+    figures: Mapping[int | str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement], agreeing: Sequence[set[int]]) -> "_Beside":
+        behind = [{article for at in some for article in statements[at].articles} for some in agreeing]
+        return cls(behind, _figures(statements))
+
+    def add(self, told: Told, statements: Sequence[Statement], a: int, b: int) -> Told:
+        sides: set[int | str] = {*statements[a].articles, *statements[b].articles}
+        figures = max(self.figures[article] for article in sides)
+        return replace(told, both=not (self.behind[a] & self.behind[b]) <= sides, several=min(figures - 1, 3) / 3)
+
+
+def _figures(statements: Sequence[Statement]) -> dict[int | str, int]:
+    """Count, per article, how many of its answers lie apart from one another, the lowest upper end first."""
+    last: dict[int | str, Interval] = {}
+    count: Counter[int | str] = Counter()
+    intervals = [interval(item.claim) for item in statements]
+    for at in sorted(range(len(statements)), key=lambda at: _upper(intervals[at])):
+        for article in statements[at].articles:
+            if article not in last or not meet(last[article], intervals[at]):
+                last[article] = intervals[at]
+                count[article] += 1
+    return dict(count)
+
+
+def _upper(item: Interval) -> tuple[bool, Decimal, Decimal]:
+    return item.high is None, item.high or Decimal(0), item.low or Decimal(0)
+
+
+def pair_signs(a: Claim, b: Claim, found: Comparison, told: Told) -> dict[str, float]:
     """Return the amounts of what speaks for and against a comparison, by names of `PAIR_WEIGHTS`."""
     x, y = sorted((question(a), question(b)), key=lambda item: item.key)
     odds = -_MOST if clash(x, y) else _odds(same_question(x, y).same, same_question(x, y).confidence)
-    label, apart = str(found.label), min(1.0, gap(interval(a), interval(b)))
-    vague = interval(a).vague or interval(b).vague
-    exact = float(a.qualifier is b.qualifier is Qualifier.EXACT and min(x.digits, y.digits) > 2)
-    detailed, disputed = min(x.digits, y.digits, 4) / 4, float(found.label is Label.CONTRADICT)
-    return {
+    label, vague = str(found.label), interval(a).vague or interval(b).vague
+    signs = {
         label: 1.0,
         "one question": odds / 2,
         "two questions": min(odds, 0.0) / 2,
-        f"told otherwise, {label}": float(told_otherwise),
+        f"told otherwise, {label}": float(told.otherwise),
         f"vague, {label}": float(vague),
-        f"far apart, {label}": apart,
-        "detailed and far apart, contradict": disputed * exact * float(apart > _FAR),
-        "every facet alike, contradict": disputed * float(alike(x, y)),
-        "close, contradict": disputed * detailed * float(0 < apart < _NEAR),
+        f"far apart, {label}": min(1.0, gap(interval(a), interval(b))),
         "unnamed measure": float(not x.concepts and not y.concepts),
-        "moving, contradict": disputed * float(bool(x.moves or y.moves)),
-        "undated, contradict": disputed * float(x.undated or y.undated),
         "plain": found.confidence - 0.7,
-        "digits": detailed,
+        "digits": min(x.digits, y.digits, 4) / 4,
         "well read": min(a.confidence, b.confidence, _SURE) - 0.6,
     }
+    if found.label is Label.CONTRADICT:
+        signs |= {f"{name}, contradict": amount for name, amount in _disputed(a, b, x, y, told)}
+    return signs
+
+
+def _disputed(a: Claim, b: Claim, x: Question, y: Question, told: Told) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for and against a contradiction alone."""
+    apart = min(1.0, gap(interval(a), interval(b)))
+    exact = a.qualifier is b.qualifier is Qualifier.EXACT and min(x.digits, y.digits) > 2
+    yield "detailed and far apart", float(exact and apart > _FAR)
+    yield "every facet alike", float(alike(x, y))
+    yield "close", min(x.digits, y.digits, 4) / 4 * float(0 < apart < _NEAR)
+    yield "moving", float(bool(x.moves or y.moves))
+    yield "undated", float(x.undated or y.undated)
+    yield "each tells both", float(told.each)
+    yield "told by a rival", float(told.by_rival)
+    yield "both told", float(told.both)
+    yield "several figures", told.several
+    yield "denied", float((a.status is Status.DENIED) != (b.status is Status.DENIED))
+    yield "other status", float(x.status != y.status)
+    yield "nothing named", float(_is_bare(x) or _is_bare(y))
+    yield "no entity", float(not x.entities or not y.entities)
+    yield "other entity", float(not _same_first(x, y))
+    yield "other period", float((x.period_start, x.period_end) != (y.period_start, y.period_end))
+
+
+def _is_bare(asked: Question) -> bool:
+    """Tell whether only the noun that is counted says what is measured (*states*, *people*)."""
+    return not asked.concepts and set(asked.terms) <= {asked.noun} | GENERIC
+
+
+def _same_first(x: Question, y: Question) -> bool:
+    return bool(x.entities and y.entities) and same_name(*sorted((x.entities[0], y.entities[0])))
 
 
 def _odds(same: bool, confidence: float) -> float:
@@ -110,12 +213,12 @@ def _odds(same: bool, confidence: float) -> float:
     return max(-_MOST, min(_MOST, log(probability / (1 - probability))))
 
 
-def _judged(a: Claim, b: Claim, found: Comparison, told_otherwise: bool) -> Comparison:
-    signs = pair_signs(a, b, found, told_otherwise)
+def _judged(a: Claim, b: Claim, found: Comparison, told: Told) -> Comparison:
+    signs = pair_signs(a, b, found, told)
     odds = sum(PAIR_WEIGHTS[name] * amount for name, amount in signs.items())
     probability = 1 / (1 + exp(-odds))
     if probability >= _BARS[found.label] and not (found.label is Label.CONTRADICT and signs[_VAGUE]):
         return replace(found, confidence=round(probability, 4))
-    why = "an article of one side also gives the other figure" if told_otherwise else "too little says so"
+    why = "an article of one side also gives the other figure" if told.otherwise else "too little says so"
     reason = f"{found.reason}; perhaps not one question: {why}"
     return Comparison(label=Label.RELATED, confidence=round(1 - probability, 4), reason=reason)
