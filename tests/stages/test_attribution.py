@@ -86,6 +86,37 @@ def test_it_shows_takes_up_the_survey(nlp):
     assert sources(nlp, body) == ["survey"]
 
 
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Poll: 300 mayors fear the sea", "Poll"),
+        ("Some 300 boats lost in the storm: Lake police", "Lake police"),
+        ("Lake Ena: 300 boats lost", None),
+        ("Results: 300 boats lost", None),
+        ("Navy Lost 300 Boats, Lawmakers Say", "Lawmakers"),
+    ],
+    ids=["before a colon", "behind a colon", "a place", "a heading", "verb in title case"],
+)
+def test_source_of_a_headline(nlp, title, source):
+    assert sources(nlp, "The sea was calm.", title) == [source]
+
+
+def test_a_speaker_in_a_sentence_without_a_number_is_taken_up(nlp):
+    body = (
+        "A. The sun. The lake. The sky.\n\nJo Smith told the town that it was cold. Fish died. He said 300 boats sank."
+    )
+    assert sources(nlp, body) == ["Jo Smith"]
+
+
+def test_a_line_with_a_colon_heads_the_quotation_below(nlp):
+    body = "A. B. C. D.\n\nAnn Jones, head of fishery at Acme:\n\n“It is bad. We counted 300 boats on the shore.”"
+    assert sources(nlp, body) == ["Ann Jones"]
+
+
+def test_an_inserted_speaker_covers_what_follows(nlp):
+    assert sources(nlp, "In spring, Jo Smith said, on a calm sea, 300 boats sank.") == ["Jo Smith"]
+
+
 def test_a_pronoun_takes_the_last_speaker(nlp):
     assert sources(nlp, "Jo Smith said the sea was calm. He said 300 boats sank.") == ["Jo Smith"]
 

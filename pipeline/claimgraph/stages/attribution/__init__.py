@@ -2,7 +2,8 @@
 
 lexicon.py (words of data/<lang>/reporting.toml and holders.toml) · names.py (the article's names and their fullest
 forms) · phrases.py (noun phrases that speak) · frames.py (reporting verbs and markers with their speakers) ·
-quotes.py (quotations) · discourse.py (pronouns and definite phrases) · voices.py (all of them, in the text's order).
+quotes.py (quotations) · headline.py (voices that a headline sets apart) · discourse.py (pronouns and definite
+phrases) · voices.py (all of them, in the text's order).
 """
 
 from collections.abc import Iterator

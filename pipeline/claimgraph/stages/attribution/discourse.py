@@ -40,6 +40,13 @@ class Discourse:
 
     def name(self, phrase: Phrase) -> str | None:
         """Name the speaker of a phrase and remember it; None where a pronoun has no antecedent."""
+        name = self.resolve(phrase)
+        if name:
+            self._remember(name)
+        return name
+
+    def resolve(self, phrase: Phrase) -> str | None:
+        """Name whom a phrase means at this place of the article; None where a pronoun has no antecedent."""
         tokens = phrase.tokens(self._doc)
         if not tokens:
             return None
@@ -48,8 +55,6 @@ class Discourse:
         name = self._pronoun(tokens[0], phrase) if len(tokens) == 1 else None
         if name is None and not (len(tokens) == 1 and self._is_pronoun(tokens[0])):
             name = self._noun(tokens, phrase)
-        if name:
-            self._remember(name)
         return name
 
     def _remember(self, name: str) -> None:
@@ -59,6 +64,7 @@ class Discourse:
         elif name.split()[-1].lower() in self._lexicon["holder"]:
             self.holder = self.shown = name
         elif self._may_speak(name):
+            self.person = name if self._names.may_be_person(name) else self.person
             self.group = name
             self.body = name if self._names.knows(name) else self.body
 

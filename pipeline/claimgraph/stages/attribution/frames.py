@@ -12,8 +12,6 @@ from claimgraph.stages.governors import climb, subjects
 __all__ = ["Frame", "frames_of", "governing_frame"]
 
 _MUTE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
-# What a poll gives: it has 36 percent, puts him at 36 percent, lists him with 36 percent.
-_GIVEN = frozenset({"dobj", "prep", "ccomp", "xcomp", "attr", "oprd"})
 _HEARERS = frozenset({"ORG", "PERSON"})
 _OBJECTS = frozenset({"dobj", "xcomp", "oprd", "nsubjpass", "prep", "attr"})
 
@@ -109,7 +107,8 @@ def _based(participle: Token, lexicon: Lexicon) -> Frame | None:
     """Read whose figures a statement rests on: *based on data from the ministry*."""
     for preposition in participle.children:
         for held in preposition.children if preposition.lower_ == "on" else ():
-            if held.dep_ == "pobj" and lexicon["holder"] & {held.lower_, held.lemma_.lower()}:
+            holds = held.ent_type_ == "ORG" or lexicon["holder"] & {held.lower_, held.lemma_.lower()}
+            if held.dep_ == "pobj" and holds:
                 return Frame(of_head(held, lexicon), participle.i, "marker.based on", False)
     return None
 
@@ -143,7 +142,7 @@ def _reported(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
 def _polled(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
     """Read what a poll gives in other words: *the poll has him at 36 percent*, but not its margin of error."""
     poll = next((s for s in subjects(verb) if s.lemma_.lower() in lexicon["venue"]), None)
-    if poll is None or below.i == poll.i or below.dep_ not in _GIVEN or below.lemma_.lower() in lexicon["accuracy"]:
+    if poll is None or below.i == poll.i or any(token.lemma_.lower() in lexicon["accuracy"] for token in verb.sent):
         return None
     return Frame(of_head(poll, lexicon), poll.i, "marker.venue", False)
 
@@ -177,8 +176,16 @@ def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         return speaker if named or speaker.lemma_.lower() in asked or speaker.lower_ in asked else None
     if speaker is None or lemma not in lexicon["evidence"]:
         return speaker
-    holds = any(word in lexicon["holder"] or word in lexicon["speaker"] for word in (speaker.lower_, speaker.lemma_))
-    return speaker if holds or speaker.pos_ in ("PROPN", "PRON") or speaker.ent_type_ else None
+    if verb.dep_ == "acl" and speaker.dep_ == "pobj" and not _holds(speaker, lexicon):
+        above = speaker.head.head  # a list of speeches showing that
+        return above if above.pos_ == "NOUN" and _holds(above, lexicon) else None
+    named = speaker.pos_ in ("PROPN", "PRON") or bool(speaker.ent_type_)
+    return speaker if named or _holds(speaker, lexicon) else None
+
+
+def _holds(noun: Token, lexicon: Lexicon) -> bool:
+    words = (noun.lower_, noun.lemma_)
+    return any(word in lexicon["holder"] or word in lexicon["speaker"] for word in words)
 
 
 def _is_expected(verb: Token, speaker: Token, lexicon: Lexicon) -> bool:

@@ -71,12 +71,27 @@ class Names:
         capitals = all(word[0].isupper() for word in (words[0], words[-1]))
         return capitals and (len(words) > 1 or tuple(words) in self._counts)
 
+    def is_known(self, name: str) -> bool:
+        """Say whether the recogniser took the name, or a longer form of it, for a person or body somewhere."""
+        words = tuple(name.split())
+        labels = (self._labels.get(other) for other in (words, *self._holding(words)))
+        return any(label in ("PERSON", "ORG") for label in labels)
+
     def is_person(self, name: str) -> bool:
         """Say whether the recogniser took the name, or a longer form of it, for a person."""
         words = tuple(name.split())
         if words in self._labels:
             return self._labels[words] == "PERSON"
         return any(self._labels.get(other) == "PERSON" for other in self._holding(words))
+
+    def may_be_person(self, name: str) -> bool:
+        """Say whether a name that the recogniser never saw looks like a person's: two or three words, no firm's."""
+        words = tuple(name.split())
+        if words in self._labels or not 2 <= len(words) <= 3:
+            return False
+        plain = all(word[0].isupper() and not word.isupper() for word in words)
+        bodies = ("holder", "actor", "company", "press", "speaker", "link", "expecter")
+        return plain and not any(word.lower() in self._lexicon[kind] for word in words for kind in bodies)
 
     def in_role(self, titles: frozenset[str], before: int) -> str | None:
         """Return the name that has one of these titles in front of it, the nearest one before a token or the first."""
@@ -195,8 +210,9 @@ def _hyphened(entity: Span) -> Iterator[str]:
 
 
 def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
-    """Take articles, titles and the possessive off a name."""
-    while words and (words[0].lower() in ("the", "a") or words[0].lower().rstrip(".") in lexicon["title"]):
+    """Take articles, openers of sentences, titles and the possessive off a name."""
+    off = lexicon["title"] | lexicon["opener"] | {"the", "a"}
+    while words and words[0].lower().rstrip(".") in off:
         words = words[1:]
     for position, word in enumerate(words):
         if not word[0].isalnum() and word != "&":

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Span
 
 from claimgraph.records import Article, Attribution, Evidence, Quantity
 from claimgraph.stages.attribution.discourse import Discourse
 from claimgraph.stages.attribution.frames import Frame, frames_of, governing_frame
+from claimgraph.stages.attribution.headline import Headline
 from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
 from claimgraph.stages.attribution.phrases import Phrase
@@ -36,6 +37,7 @@ class Voices:
         self._sentences = Sentences(doc)
         self._names = Names(doc, article.title, lexicon)
         self._discourse = Discourse(doc, self._names, lexicon, self._title_end)
+        self._headline = Headline(doc, self._title_end, self._names, self._discourse, lexicon)
         self._quotations = find_quotations(doc)
         self._posts = find_posts(doc)
         self._post_starts = [post.start for post in self._posts]
@@ -61,6 +63,9 @@ class Voices:
             self._parsed.add(sentence.start)
         found = frames_of(sentence, self._lexicon, parsed=bool(quantities) and is_prose(sentence))
         frames = list(islice(found, _FRAMES))
+        if not frames and sentence.start_char < self._title_end:  # title case hides verbs from the tagger
+            found = frames_of(sentence, self._lexicon, parsed=False)
+            frames = [frame for frame in islice(found, _FRAMES) if not self._doc[frame.phrase.end - 1].like_num]
         named = [(frame, self._discourse.name(frame.phrase)) for frame in frames]
         self._remember(sentence, named)
         for quantity in quantities:
@@ -96,7 +101,7 @@ class Voices:
             if name:
                 return name, frame.rule, frame.at
         said = self._quoted(value) or self._closing(value, named) or self._opening(value, named)
-        return said or self._posted(value)
+        return said or self._posted(value) or self._headline.voice(value)
 
     def _posted(self, value: Span) -> tuple[str, str, int] | None:
         """Return the author of the message in which the value stands."""
@@ -109,11 +114,20 @@ class Voices:
         """A frame that closes the sentence covers what stands before it: *…, police said.*"""
         for frame, name in named:
             first = min(frame.phrase.start, frame.at)
+            if name and not frame.is_marker and self._is_inserted(frame, value):
+                return name, f"inserted.{frame.rule}", frame.at
             if self._goes_ahead(frame):
                 continue
             if name and value.end <= first and self._doc[first - 1].lower_ in self._lexicon["boundary"]:
                 return name, f"closing.{frame.rule}", frame.at
         return None
+
+    def _is_inserted(self, frame: Frame, value: Span) -> bool:
+        """Say whether a frame stands between commas, for what is around it: *As an example, it said, 9 people …*"""
+        doc, first, last = self._doc, min(frame.phrase.start, frame.at), max(frame.phrase.end - 1, frame.at)
+        if last + 1 >= len(doc) or not value.sent.start < first < last + 1 < value.end:
+            return False
+        return doc[first - 1].text == "," and doc[last + 1].text == "," and not self._breaks(last + 2, value.start)
 
     def _goes_ahead(self, frame: Frame) -> bool:
         """Say whether the statement stands behind the verb: *…, officials said the wind was strong*."""
@@ -214,11 +228,19 @@ class Voices:
             position -= 1
         if position <= 0 or doc[position].text != ":":
             return None
-        people = [entity for entity in self._sentences.of(position).ents if entity.label_ == "PERSON"]
-        if not people:
+        line = self._sentences.of(position)
+        people = [entity for entity in line.ents if entity.label_ == "PERSON"]
+        if people:
+            name = self._discourse.name(Phrase(people[0].start, people[0].end))
+            return (name, "quotation.colon", position) if name else None
+        return self._headed(line, position)
+
+    def _headed(self, line: Span, colon: int) -> tuple[str, str, int] | None:
+        """Return the name with which a line begins that heads a quotation: *Jo Smith, mayor of the town:*"""
+        name = " ".join(token.text for token in takewhile(lambda token: token.text != ",", line[: colon - line.start]))
+        if (line.start and not self._doc[line.start - 1].is_space) or not self._names.may_be_person(name):
             return None
-        name = self._discourse.name(Phrase(people[0].start, people[0].end))
-        return (name, "quotation.colon", position) if name else None
+        return self._names.fullest(name), "quotation.colon", colon
 
 
 def _presupposed(value: Span, quantity: Quantity) -> bool:
