@@ -1,5 +1,6 @@
 """Extract articles into a folder of Parquet shards; what is complete there is left alone."""
 
+import os
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,7 @@ from claimgraph.errors import ConfigError, ShardError
 from claimgraph.reading import Passed
 from claimgraph.records import Failure
 from claimgraph.shards.engines import ENGINES
-from claimgraph.shards.folder import Folder
+from claimgraph.shards.folder import Folder, is_address
 from claimgraph.shards.plan import plan
 from claimgraph.shards.records import Piece, Work, Written
 from claimgraph.shards.work import article_file, claim_file, finished
@@ -53,7 +54,9 @@ def extract_shards(
         raise ShardError(str(output), "needs pyarrow: pip install 'claimgraph[parquet]'")
     config, forget = config or Config(), passed or (lambda path, reason: None)
     made_by = {"fingerprint": fingerprint(config), "read_by": reading_fingerprint(config)}
-    work = Work(output=str(output), size=size, config=config, **made_by)
+    # workers elsewhere have working directories of their own
+    place = str(output) if is_address(str(output)) else os.path.abspath(output)
+    work = Work(output=place, size=size, config=config, **made_by)
     found = list(plan(map(str, paths), config.limits, size, forget))
     yield from (item for item in found if isinstance(item, Failure))
     for shard in _run([item for item in found if isinstance(item, Piece)], work, engine, workers):
