@@ -7,7 +7,7 @@ from spacy.util import load_model_from_config
 from thinc.api import Config
 
 from claimgraph.errors import ConfigError, StageOrderError
-from claimgraph.stages import (  # noqa: F401  importing a stage registers its factory
+from claimgraph.stages import (  # noqa: F401  importing one registers its factory
     attribution,
     claims,
     numbers,
@@ -17,6 +17,7 @@ from claimgraph.stages import (  # noqa: F401  importing a stage registers its f
     segment,
     stance,
     timing,
+    tokens,
     topics,
 )
 from claimgraph.stages.base import STAGES

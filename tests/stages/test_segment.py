@@ -49,3 +49,10 @@ def _split(text: str) -> list[str]:
     nlp = English()
     doc = make_segment(nlp, "segment")(nlp.make_doc(text))
     return [text[start:end] for start, end in iterate_sentences(doc)]
+
+
+def test_sentence_without_end_is_cut():
+    doc = make_segment(English(), "segment")(English().make_doc("The boats went \n on " * 1_000))
+    assert max(map(len, doc.sents)) <= 401
+    assert not any(sentence[0].is_space for sentence in doc.sents)
+    assert "".join(s.text_with_ws for s in doc.sents) == doc.text

@@ -14,6 +14,7 @@ from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
 from claimgraph.stages.attribution.phrases import Phrase
 from claimgraph.stages.attribution.quotes import Quotation, find_posts, find_quotations
+from claimgraph.stages.entities import Entities
 from claimgraph.stages.governors import Sentences, is_prose
 from claimgraph.vocab import Kind
 
@@ -34,7 +35,7 @@ class Voices:
     def __init__(self, doc: Doc, article: Article, lexicon: Lexicon) -> None:
         self._doc, self._lexicon = doc, lexicon
         self._title_end = len(article.title)
-        self._sentences = Sentences(doc)
+        self._sentences, self._entities = Sentences(doc), Entities(doc)
         self._names = Names(doc, article.title, lexicon)
         self._discourse = Discourse(doc, self._names, lexicon, self._title_end)
         self._headline = Headline(doc, self._title_end, self._names, self._discourse, lexicon)
@@ -229,7 +230,7 @@ class Voices:
         if position <= 0 or doc[position].text != ":":
             return None
         line = self._sentences.of(position)
-        people = [entity for entity in line.ents if entity.label_ == "PERSON"]
+        people = [entity for entity in self._entities.within(line) if entity.label_ == "PERSON"]
         if people:
             name = self._discourse.name(Phrase(people[0].start, people[0].end))
             return (name, "quotation.colon", position) if name else None

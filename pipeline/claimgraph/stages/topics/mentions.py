@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from claimgraph.stages.entities import Entities
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
 from claimgraph.stages.topics.sites import SUBJECTS
 
@@ -67,17 +68,18 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     """
     small = {t.text for sentence in sentences for t in sentence if t.text.islower() and not _is_name_tag(t)}
     prose = [sentence for sentence in sentences if not _is_headline(sentence)]
+    entities = Entities(doc)
     found = [
         mention
         for sentence in prose
-        for mention in (*_recognised(sentence, gazetteer), *_runs(sentence, gazetteer))
+        for mention in (*_recognised(sentence, entities, gazetteer), *_runs(sentence, gazetteer))
         if not _ordinary(doc, mention, sentence, small)
     ]
     found += [mention for sentence in prose for mention in _instruments(sentence, gazetteer)]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
         if _is_headline(sentence):
-            found += _in_headline(doc, sentence, known, small, gazetteer)
+            found += _in_headline(sentence, entities, known, small, gazetteer)
     found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
     free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
@@ -114,16 +116,18 @@ def _numbered(doc: Doc, mention: Mention, values: set[int]) -> Mention:
     return replace(mention, end=mention.end + 1, name=doc[mention.start : mention.end + 1].text)
 
 
-def _in_headline(doc: Doc, sentence: Span, known: set[str], small: set[str], gazetteer: Gazetteer) -> Iterator[Mention]:
+def _in_headline(
+    sentence: Span, entities: Entities, known: set[str], small: set[str], gazetteer: Gazetteer
+) -> Iterator[Mention]:
     """Yield the names of a headline in title case, where the recogniser takes verbs and nouns for parts of names."""
-    for mention in _recognised(sentence, gazetteer):
+    for mention in _recognised(sentence, entities, gazetteer):
         words = mention.name.lower().split()
         parts = len(words) > 1 and any(word in known for word in words)
         if len(words) <= _SHORT and not parts and not any(word in small for word in words):
             yield mention
     if sentence.start > 0:
         return
-    recurring = Counter(token.text for token in doc if token.text[0].isupper() and len(token) > 2)
+    recurring = Counter(token.text for token in sentence.doc if token.text[0].isupper() and len(token) > 2)
     for token in sentence:
         if token.text in gazetteer.calendar or token.lower_ in gazetteer.titles:
             continue
@@ -144,9 +148,9 @@ def _disjoint(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _recognised(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _recognised(sentence: Span, entities: Entities, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the recogniser's names."""
-    for span in sentence.ents:
+    for span in entities.within(sentence):
         kind = _KINDS.get(span.label_)
         mention = _trim(span, kind, gazetteer) if kind else None
         if mention:
