@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from claimgraph.records import Quantity
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
+from claimgraph.stages.timing.derived import derive
 from claimgraph.stages.timing.grammar import clause_of, holder, subject_of, syntax
 from claimgraph.stages.timing.place import BETWEEN, Place
 from claimgraph.stages.timing.setting import Setting, repeat_key
@@ -30,7 +31,7 @@ class Candidate:
 
     source: where it comes from: beside (right by the value), lasting (sizes have no time), own (of the sentence),
         earlier, lead, before (of the quantity before), shifted (the step before that), repeat (of the same value
-        elsewhere), reference, now and event (the last and first of the days told), day, month and year (of
+        elsewhere), paired, until, ahead, back (see `derived`), reference, now and event (the last and first of the days told), day, month and year (of
         publication), none.
     facts: names of the facts that hold.
     state: those of the quantity itself, which count for each source apart.
@@ -84,6 +85,7 @@ class _Proposer:
             yield self._told("lead", mention, rank)
         yield from self._neighbour()
         yield from self._repeats()
+        yield from (self._make(period, source, None, *facts) for source, period, facts in derive(self.place))
         if listed:
             return
         yield from self._publication()

@@ -21,6 +21,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUPERLATIVE = frozenset({"JJS", "RBS"})
 # No clause of news prose is nested deeper; a bound keeps hostile parses cheap.
 _MODALS = dict.fromkeys(("will", "'ll", "’ll", "wo", "shall", "’ll"), "future") | {"would": "would", "'d": "would"}
+_PERFECT = {"modal": "perfect", "would": "unreal"}
 _DEEPEST = 12
 _REACH = 6  # tokens within which a comparator finds what it compares with
 
@@ -116,7 +117,7 @@ class Clauses:
         return None
 
     def tense(self, position: int) -> str:
-        """Return the tense of the governing verb: past, present, perfect, future, would, modal,
+        """Return the tense of the governing verb: past, present, perfect, future, would, unreal, modal,
         participle, infinite or none."""
         verb = self.verb(position)
         return "none" if verb is None else self._tense_of(verb)
@@ -157,7 +158,7 @@ class Clauses:
         """Whether what ends at a token stands before the noun that it goes with (*2022's budget*)."""
         after = last + 1
         if after < len(self.doc) and self.doc[after].tag_ == "POS":
-            after += 1
+            return True
         return after < len(self.doc) and self.doc[after].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "SYM", "VERB")
 
     def path(self, position: int) -> list[int]:
@@ -182,9 +183,10 @@ def _tense(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     for helper in helpers:
         if helper.tag_ == "MD":
-            # may have died: a guess about the past
-            perfect = helper.lower_ not in _MODALS and any(other.lemma_ == "have" for other in helpers)
-            return "perfect" if perfect else _MODALS.get(helper.lower_, "modal")
+            tense = _MODALS.get(helper.lower_, "modal")
+            # may have died: a guess about the past; would have died: it did not
+            perfect = any(other.lemma_ == "have" for other in helpers)
+            return _PERFECT.get(tense, tense) if perfect else tense
     finite = next((token for token in (*helpers, verb) if token.tag_ in _FINITE), None)
     if finite is None:
         return "participle" if verb.tag_ == "VBN" else "infinite"

@@ -4,6 +4,7 @@ A part of a year that names no year is the last one seen from publication, or th
 """
 
 from dataclasses import replace
+from datetime import date
 
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
@@ -52,7 +53,13 @@ def read_date(parts: Parts, moment: Moment) -> Period | None:
     now = moment.published
     options = [calendar.day(now.year + step, in_month, number) for step in (-1, 0, 1)]
     known = [option for option in options if option and not (moment.future and option.end < now)]
-    return min(known, key=lambda option: abs((option.start - now).days), default=None)
+    return min(known, key=lambda option: _far(option.start, now), default=None)
+
+
+def _far(day: date, now: date) -> int:
+    """How far a day is; news tells of what was more than of what will be, unless it says so."""
+    days = (day - now).days
+    return 2 * days if days > 0 else -days
 
 
 def read_days(parts: Parts, moment: Moment) -> Period | None:
@@ -178,7 +185,7 @@ def read_season(parts: Parts, moment: Moment) -> Period | None:
         return calendar.year(stated)
     if now is None:
         return None
-    begins = parts["part"][0] * 3 % 12
+    begins = (*parts.get("part", ()), *parts.get("fall", ()))[0] * 3 % 12
     direction = 1 if moment.future and "deictic" not in parts else first_value(parts, "deictic")
     if direction == 1:
         return calendar.year(now.year + (begins + 3 <= now.month))

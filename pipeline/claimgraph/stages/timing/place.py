@@ -26,6 +26,8 @@ _RIGHT_BY, _LEFT_BY = 6, 3  # tokens
 _HEDGES = 8  # tokens between a place and its distance: *about*, *some*, *more than*, a distance that is converted
 _HEDGING = frozenset({"ADV", "ADP", "ADJ", "DET", "SCONJ"})
 _CONVERTED = _HEDGING | {"NUM", "NOUN", "SYM"}
+_LOOKED_BACK_AT = (Role.OTHER, Role.BASELINE)
+_OPENS = 4  # tokens from a comparator to its value: *compared with about $ 30*
 _AGES = (("week", 7), ("month", 31), ("quarter", 100), ("year", 400), ("years", 1100))
 _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
 
@@ -34,6 +36,7 @@ class Place:
     """One quantity in its sentence.
 
     first, last: its tokens. tense: of its clause, `title` in the title. path: tokens from it up to its root.
+    compared: times behind it of what it is compared with.
     left, right: times of its sentence that may date it, in text order. earlier: times told before, nearest first.
     lead: times of title and lead. opener: `comparator` where the value is set beside another one, else `none`.
     timed: whether its sentence has a time for it. situation: what was told before, where it has none; else empty.
@@ -61,6 +64,8 @@ class Place:
         if fronted is not None and self._may_govern(fronted) and fronted not in self.left:
             self.left.insert(0, fronted)
         told = bisect_left(setting.thread_starts, setting.sentences[self.sentence])
+        near = setting.mentions[here : here + _NEAR]
+        self.compared = [m for m in near if m.sentence == self.sentence and m.role in _LOOKED_BACK_AT and m.since > self.last]
         self.earlier = setting.thread[max(told - _BEFORE, 0) : told][::-1]
         self.lead = [m for m in setting.lead if m.sentence != self.sentence][:_LEAD]
         self.timed = bool(self.left or self.right)
@@ -103,9 +108,12 @@ class Place:
     def _opener(self) -> str:
         """The cue right before the value: `from` 8.1%, `vs.` 3.7%, `by` 30."""
         clauses = self.setting.clauses
-        start = max(self.first - 4, self.setting.sentences[self.sentence])
-        if clauses.between("comparator", start, self.first) and not clauses.between("value", start, self.first):
-            return "comparator"
+        start = max(self.first - _OPENS, self.setting.sentences[self.sentence])
+        for position in range(self.first - 1, start - 1, -1):
+            if clauses.between("comparator", position, position + 1):
+                return "comparator"
+            if clauses.between("value", position, position + 1):
+                break
         return "none"
 
     def is_lasting(self) -> bool:

@@ -28,6 +28,7 @@ _REPEATS = 3  # statements of one value whose times are kept
 _MATCH_REPORT = 4  # words of sport from which on halves and quarters are those of a match
 _ASIDE = {Meaning.SINCE, Meaning.AGO, Meaning.UNIT_EARLIER, Meaning.TRAILING, Meaning.DECADE, Meaning.UNITS_EARLIER}
 _LEAD_SENTENCES = 5
+_LONG = ("year", "month")  # units of durations that may span the time of a value
 _LEAD = 12  # mentions of title and lead that are kept
 
 RepeatKey = tuple[object, ...]
@@ -50,6 +51,7 @@ class Setting:
     days: the days told of the weeks before publication, in order.
     passing_units: units of what passes (magnitudes, temperatures), unlike sizes and distances, which last.
     lasting_units: counted parts of things, which last too (storeys, lanes).
+    durations: token, years and months of each duration that is counted in years or months.
     breaks: the tokens that end a paragraph. told, told_years: how often the thread tells each period and year.
     """
 
@@ -72,6 +74,7 @@ class Setting:
     breaks: list[int]
     told: Counter[Period]
     told_years: Counter[int]
+    durations: list[tuple[int, int, int]]
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds a character."""
@@ -133,6 +136,7 @@ def read_setting(
         breaks=[i for i in numpy.flatnonzero(doc.to_array(["IS_SPACE"])).tolist() if "\n" in doc[i].text],
         told=Counter(mention.period for mention in thread),
         told_years=Counter(mention.period.year for mention in thread),
+        durations=[_length(quantity, clauses) for quantity in quantities if _is_long(quantity)],
     )
 
 
@@ -175,6 +179,16 @@ def _repeats(
         if at < len(mentions) and len(held) < _REPEATS and _stands_by(mentions[at], clauses, last, sentence_of):
             held.append((sentence_of[last], mentions[at].period))
     return found
+
+
+def _is_long(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.DURATION and quantity.unit in _LONG and (quantity.high or quantity.low or 0) >= 1
+
+
+def _length(quantity: Quantity, clauses: Clauses) -> tuple[int, int, int]:
+    count = int(quantity.high or quantity.low or 0)
+    years = quantity.unit == "year"
+    return clauses.at(quantity.start), count if years else 0, 0 if years else count
 
 
 def _days(thread: list[Mention], published: date | None) -> list[Period]:

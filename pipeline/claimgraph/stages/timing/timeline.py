@@ -27,6 +27,7 @@ _AROUND = 25  # tokens within which a time bears on a value
 _RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
 _COMPARED = 16  # tokens within which a comparator makes a time the other one
+_AHEAD = ("future", "would", "modal")  # tenses
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
 _NO_ANCHOR = (ANAPHORIC - {Meaning.SAME_UNIT, Meaning.SAME_SPAN}) | {
     Meaning.SINCE,
@@ -185,6 +186,9 @@ def _role(
         return Role.BASELINE, at
     if first and "over" in clauses.roles[first - 1] and _looks_back(expression):
         return Role.BASELINE, first
+    level = _level(clauses, place)
+    if level is not None:
+        return Role.BASELINE, level
     if clauses.is_of_report(last) and (period.grain <= Grain.WEEK or expression.meaning is Meaning.DEICTIC):
         return Role.REPORT, first
     return (Role.MODIFIER if clauses.modifies_noun(last) else Role.TOPIC), first
@@ -199,6 +203,19 @@ def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | No
         is_verb = clauses.between("verb", position, position + 1)
         to_value = clauses.doc[position].lower_ == "to" and clauses.between("value", position + 1, position + 4)
         if is_verb or to_value or clauses.doc[position].is_sent_start:
+            return None
+    return None
+
+
+def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
+    """What sets a value off from that of a time: *5% below May*, *5% below its peak in May*, *5% on 2005 levels*."""
+    first, last = place
+    if first and "on" in clauses.roles[first - 1] and clauses.modifies_noun(last):
+        return first - 1 if clauses.between("value", first - _BESIDE, first - 1) else None
+    for position in range(first - 1, max(first - _BEFORE, -1), -1):
+        if "apart_from" in clauses.roles[position]:
+            return position if clauses.between("value", position - _BEFORE, position) else None
+        if {"comma", "conjunction"} & clauses.roles[position] or clauses.between("verb", position, position + 1):
             return None
     return None
 
@@ -278,7 +295,8 @@ def _fits(expression: Expression, unit: Grain, mention: Mention) -> bool:
 def _is_future(clauses: Clauses, position: int, sentence_of: list[int]) -> bool:
     """Whether the clause around an expression speaks of what is to come."""
     tense = clauses.tense(position)
-    if tense in ("future", "would", "modal"):
+    ahead = tense == "infinite" and position > 0 and "limit" in clauses.roles[position - 1]
+    if tense in _AHEAD or (ahead and clauses.wide_tense(position).removeprefix("under-") in _AHEAD):
         return True
     if tense not in ("none", "infinite", "present"):
         return False
