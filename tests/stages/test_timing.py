@@ -59,6 +59,11 @@ def read_times(nlp, text, published=PUBLISHED, title=""):
         ("The port lost 30 ships in 2007, 2013 and 2014.", "30", (2014, "2013/2014")),
         ("Last year 60 guest rooms were repainted.", "60", (2023, "2023")),
         ("The ferry carried 90 people on Tuesday, up from 70 a day earlier.", "70", (2024, "2024-01-15")),
+        ("Last fall the port lost 14 ships.", "14", (2023, "2023")),
+        ("In the 2008-09 school year the town taught 310 pupils.", "310", (2009, "2008/2009")),
+        ("The port lost 14 ships, as of December 20.", "14", (2023, "2023-12-20")),
+        ("The mill sold 9% more than May's upwardly revised 320 tonnes.", "320", (2023, "2023-05")),
+        ("Voting will be under way in four towns, with 12 more to follow by mid-March.", "12", (2024, "2024-03")),
     ],
 )
 def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):

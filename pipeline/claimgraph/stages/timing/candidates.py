@@ -31,8 +31,8 @@ class Candidate:
 
     source: where it comes from: beside (right by the value), lasting (sizes have no time), own (of the sentence),
         earlier, lead, before (of the quantity before), shifted (the step before that), repeat (of the same value
-        elsewhere), paired, until, ahead, back (see `derived`), reference, now and event (the last and first of the days told), day, month and year (of
-        publication), none.
+        elsewhere), paired, until, ahead and back (see `derived`), reference, now and event (the last and first of
+        the days told), day, month and year (of publication), none.
     facts: names of the facts that hold.
     state: those of the quantity itself, which count for each source apart.
     """

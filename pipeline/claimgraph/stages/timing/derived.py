@@ -11,7 +11,7 @@ from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.lexicon import Meaning
 from claimgraph.stages.timing.place import Place
-from claimgraph.stages.timing.timeline import Mention, Role
+from claimgraph.stages.timing.timeline import Mention
 from claimgraph.stages.timing.words import YEAR
 
 __all__ = ["derive"]

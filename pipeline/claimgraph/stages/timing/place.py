@@ -65,9 +65,11 @@ class Place:
             self.left.insert(0, fronted)
         told = bisect_left(setting.thread_starts, setting.sentences[self.sentence])
         near = setting.mentions[here : here + _NEAR]
-        self.compared = [m for m in near if m.sentence == self.sentence and m.role in _LOOKED_BACK_AT and m.since > self.last]
-        self.earlier = setting.thread[max(told - _BEFORE, 0) : told][::-1]
-        self.lead = [m for m in setting.lead if m.sentence != self.sentence][:_LEAD]
+        self.compared = [
+            m for m in near if m.sentence == self.sentence and m.role in _LOOKED_BACK_AT and m.since > self.last
+        ]
+        self.earlier = _each_once(setting.thread[max(told - 2 * _BEFORE, 0) : told][::-1])[:_BEFORE]
+        self.lead = _each_once([m for m in setting.lead if m.sentence != self.sentence])[:_LEAD]
         self.timed = bool(self.left or self.right)
         self.season = _season(setting.published)
         self.situation = "" if self.timed else self._situation()
@@ -242,3 +244,11 @@ def _season(published: date | None) -> str:
     if published is None:
         return "undated"
     return "early" if published.month <= 2 else "late" if published.month == 12 else "mid"
+
+
+def _each_once(mentions: list[Mention]) -> list[Mention]:
+    """Keep the first mention of each period."""
+    first: dict[Period, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.period, mention)
+    return list(first.values())
