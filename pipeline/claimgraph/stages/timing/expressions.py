@@ -31,10 +31,10 @@ _LONGEST_SHORT_NAME = 5  # Thurs.
 _OTHER = "."
 _TIME = "@"  # the letter of a found expression in the frames
 # No shape or frame holds another word, so what is searched are the runs of letters between them: most of a text is
-# other words, at each of which the alternation of all shapes would be tried in vain.
+# other words, at each of which the alternation of all shapes would be tried in vain, and most runs are like others.
 _LETTERS = re.compile(r"[^.]+")
 _MAY = 5
-# Runs of letters and digits whose readings are kept; an article's runs are mostly those of the articles before it.
+# Runs of either sort whose readings are kept; an article's runs are mostly those of the articles before it.
 _KEPT, _LONGEST_KEPT = 20_000, 30
 
 
@@ -93,8 +93,7 @@ class Finder:
             classes[_key(entry)] = letter
         #: The letter of every entry by `name_role`; a text is spelt in the letters of its tokens.
         self.letters = classes
-        self._shapes, self._shape = _alternation(shapes, classes)
-        self._frames, self._frame = _alternation(frames, classes)
+        self._shapes, self._frames = _Search(shapes, classes), _Search(frames, classes)
         self._hints = classes["the"] + classes["of"] + classes["since"] + classes["from"] + classes["vague"]
         self._pieces = lru_cache(_KEPT)(self._read_run)
 
@@ -108,9 +107,7 @@ class Finder:
         tokens = list(_blank(self._lex(text), taken))
         letters = "".join(token.letter for token in tokens)
         found: list[tuple[int, int, Expression]] = []
-        for match in _search(self._shapes, letters):
-            first, last = match.span()
-            shape = self._shape[match.lastgroup or ""]
+        for first, last, shape in self._shapes.search(letters):
             if not self._is_modal(text, tokens, first, last):
                 found.append((first, last, _express(shape, tokens[first:last])))
         return list(self._join(tokens, letters, found))
@@ -135,10 +132,8 @@ class Finder:
         reduced += tokens[at:]
         line = "".join([*pieces, letters[at:]])
         covered = 0
-        for match in _search(self._frames, line):
-            first, last = match.span()
+        for first, last, shape in self._frames.search(line):
             yield from (inner[i] for i in range(covered, first) if i in inner)
-            shape = self._frame[match.lastgroup or ""]
             times = tuple(inner[i] for i in range(first, last) if i in inner)
             yield _express(shape, reduced[first:last], times)
             covered = last
@@ -197,12 +192,6 @@ class Finder:
         return before.letter not in self._hints and not text[before.start : before.end].islower()
 
 
-def _search(pattern: re.Pattern[str], letters: str) -> Iterator[re.Match[str]]:
-    """Find a pattern of shapes, which lie between other words."""
-    for run in _LETTERS.finditer(letters):
-        yield from pattern.finditer(letters, run.start(), run.end())
-
-
 def _is_short_name(token: _Token) -> bool:
     short = token.end - token.start <= _LONGEST_SHORT_NAME
     return short and bool(token.values) and token.values[0][0] in _SHORTENED
@@ -234,11 +223,24 @@ def _express(shape: Shape, tokens: list[_Token], inner: tuple[Expression, ...] =
     return Expression(start=start, end=end, name=shape.name, meaning=shape.meaning, parts=parts, inner=inner)
 
 
-def _alternation(shapes: tuple[Shape, ...], classes: dict[str, str]) -> tuple[re.Pattern[str], dict[str, Shape]]:
-    """Compile shapes into one pattern, the first in the file first."""
-    groups = {f"s{number}": shape for number, shape in enumerate(shapes)}
-    sources = [f"(?P<{name}>{_compile(shape, classes)})" for name, shape in groups.items()]
-    return re.compile("|".join(sources)), groups
+class _Search:
+    """Finds shapes in letters, the first in the file first."""
+
+    def __init__(self, shapes: tuple[Shape, ...], classes: dict[str, str]) -> None:
+        self._shape = {f"s{number}": shape for number, shape in enumerate(shapes)}
+        sources = [f"(?P<{name}>{_compile(shape, classes)})" for name, shape in self._shape.items()]
+        self._pattern = re.compile("|".join(sources))
+        self._short = lru_cache(_KEPT)(self._in_run)
+
+    def search(self, letters: str) -> Iterator[tuple[int, int, Shape]]:
+        """Yield begin, end and shape, disjoint, in order."""
+        for run in _LETTERS.finditer(letters):
+            start, word = run.start(), run.group()
+            for first, last, shape in self._short(word) if len(word) <= _LONGEST_KEPT else self._in_run(word):
+                yield start + first, start + last, shape
+
+    def _in_run(self, run: str) -> list[tuple[int, int, Shape]]:
+        return [(*match.span(), self._shape[match.lastgroup or ""]) for match in self._pattern.finditer(run)]
 
 
 def _compile(shape: Shape, classes: dict[str, str]) -> str:
