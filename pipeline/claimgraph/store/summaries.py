@@ -18,11 +18,12 @@ from claimgraph.graph.records import Comparison, Question
 from claimgraph.graph.settling import Statement, settle
 from claimgraph.graph.values import gap, interval
 from claimgraph.records import Claim
+from claimgraph.store.candidates import load_questions
 from claimgraph.store.classes import Class, Witness, classes_of
 from claimgraph.store.many import insert_rows, update_rows
 from claimgraph.store.questions import create_observations
 from claimgraph.store.rows import AnyRow, chunks, load_claims
-from claimgraph.store.schema import article, claim, observation, question, stale
+from claimgraph.store.schema import article, claim, judgement, observation, question, stale
 from claimgraph.store.standings import standings_of, write_standings
 from claimgraph.vocab import Label
 
@@ -96,7 +97,11 @@ def write_born(
     hot = {id for id, rows in witnesses.items() if len(rows) > _HOT or len(classes[id]) > _VARIED}
     insert_rows(connection, stale, ("observation",), [(id,) for id in hot], new_only=True)
     create_observations(connection, [(id, keys[id], run) for id in hot])
-    compared = {id: _compared_of_new(found, claims, asked) for id, found in sorted(classes.items()) if id not in hot}
+    compared = {}
+    for id, found in sorted(classes.items()):
+        if id not in hot:
+            _learn(found if len(witnesses[id]) > 1 else (), claims, asked)
+            compared[id] = compare_classes(found, claims)
     rows = [
         {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], classes[id], claims, compared[id])}
         for id in sorted(compared)
@@ -106,14 +111,11 @@ def write_born(
         insert_rows(connection, observation, list(rows[0]), [tuple(row.values()) for row in rows])
 
 
-def _compared_of_new(
-    classes: Sequence[Class], claims: Mapping[int, Claim], asked: Mapping[int, Question]
-) -> list[Compared]:
-    if len(classes) == 1:
-        return []
+def _learn(classes: Sequence[Class], claims: Mapping[int, Claim], asked: Mapping[int, Question]) -> None:
+    """Have at hand what claims ask, where they will be compared; working it out takes longer than comparing."""
     for first in firsts(classes):
-        question_of.learn(claims[first], asked[first])
-    return compare_classes(classes, claims)
+        if first in asked:
+            question_of.learn(claims[first], asked[first])
 
 
 def refresh_stale(connection: Connection, run: int) -> None:
@@ -169,8 +171,10 @@ def _sum_up(connection: Connection, observations: Collection[int], run: int) -> 
         row["id"]: row
         for row in connection.execute(select(observation).where(observation.c.id.in_(list(observations)))).mappings()
     }
+    asked = _asked(connection, witnesses, classes)
     changed, standings = [], {}
     for id, rows in witnesses.items():
+        _learn(classes[id] if len(rows) > 1 else (), claims, asked)
         compared = compare_classes(classes[id], claims)
         standings[id] = _standings(rows, claims, compared)
         values = _summary(rows, classes[id], claims, compared)
@@ -180,6 +184,18 @@ def _sum_up(connection: Connection, observations: Collection[int], run: int) -> 
     if changed:
         names = list(changed[0])[1:]
         update_rows(connection, observation, names, [(*list(row.values())[1:], row["row"]) for row in changed])
+
+
+def _asked(
+    connection: Connection, witnesses: Mapping[int, Sequence[Witness]], classes: Mapping[int, Sequence[Class]]
+) -> dict[int, Question]:
+    """Read what the claims ask that will be compared, by claim; nothing where people's judgements say otherwise."""
+    if connection.execute(select(judgement.c.id).limit(1)).first():
+        return {}
+    wanted = {first for found in classes.values() for first in firsts(found)}
+    places = {row.id: row.question for rows in witnesses.values() if len(rows) > 1 for row in rows if row.id in wanted}
+    known = load_questions(connection, set(places.values()))
+    return {id: known[place] for id, place in places.items()}
 
 
 def _standings(rows: Sequence[Witness], claims: Mapping[int, Claim], compared: Sequence[Compared]) -> dict[str, bool]:
