@@ -84,10 +84,6 @@ class Question:
     blocks: tuple[str, ...]
 
     def __hash__(self) -> int:
-        """Hash the key, a digest of the rest: every pair that is compared looks two questions up."""
-        return hash(self.key)
-
-    def __hash__(self) -> int:
         """Hash the key, a digest of the rest: questions are looked up a lot."""
         return hash(self.key)
 
