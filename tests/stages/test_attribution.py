@@ -36,6 +36,9 @@ CASES = {
     "owner behind a date is none": ("A Gallup poll from January showed 300 boats.", "Gallup poll"),
     "second part of a hyphened office": ("Some 300 boats sank, according to co-author Jo Smith.", "Jo Smith"),
     "what a statement rests on": ("Based on figures from Acme Corp, 300 boats sank.", "Acme Corp"),
+    "a firm's view of itself": ("Acme Corp sees sales growth of 300 percent this year.", "Acme Corp"),
+    "a strike that is known": ("Officials said the 300-day strike of the miners hurt all.", None),
+    "what is said, parsed as an object": ("The unions said more than 300 people registered.", "unions"),
     "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from claimgraph.stages.governors import climb, subjects
 __all__ = ["Frame", "frames_of", "governing_frame"]
 
 _MUTE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
-_HEARERS = frozenset({"ORG", "PERSON"})
+_NAMED = frozenset({"ORG", "PERSON"})
 _OBJECTS = frozenset({"dobj", "xcomp", "oprd", "nsubjpass", "prep", "attr"})
 
 
@@ -76,7 +76,7 @@ def _beside(child: Token, lexicon: Lexicon) -> Frame | None:
         return None
     # whoever is told stands as an object: as officials told the Post
     if child.dep_ == "ccomp" or any(
-        c.dep_ == "ccomp" or (c.dep_ == "dobj" and c.ent_type_ not in _HEARERS) for c in child.children
+        c.dep_ == "ccomp" or (c.dep_ == "dobj" and c.ent_type_ not in _NAMED) for c in child.children
     ):
         return None
     return _said(child, lexicon)
@@ -136,6 +136,8 @@ def _reported(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
     entry = lexicon.verbs.get(lemma)
     if entry is not None and (below.dep_ == "ccomp" or (entry.object and below.dep_ in _OBJECTS)):
         return _said(verb, lexicon)
+    if entry is not None and entry.loose and below.dep_ == "dobj" and any(c.tag_ == "VBN" for c in below.children):
+        return _said(verb, lexicon)
     return None
 
 
@@ -172,7 +174,7 @@ def _speaker(verb: Token, lexicon: Lexicon) -> Token | None:
         return None
     if speaker is not None and lemma in lexicon.verbs and lexicon.verbs[lemma].opinion:
         asked = lexicon["expecter"] | lexicon["speaker"]
-        named = verb.tag_ == "VBN" and speaker.ent_type_ in ("ORG", "PERSON")
+        named = speaker.ent_type_ == "ORG" if verb.tag_ == "VBZ" else verb.tag_ == "VBN" and speaker.ent_type_ in _NAMED
         return speaker if named or speaker.lemma_.lower() in asked or speaker.lower_ in asked else None
     if speaker is None or lemma not in lexicon["evidence"]:
         return speaker
@@ -201,6 +203,10 @@ def _is_mute(speaker: Token) -> bool:
     """Say whether a subject is nobody: a share of those asked, a low of 26%, a time, a lone *all*, a clause."""
     if speaker.ent_type_ in _MUTE or speaker.like_num or speaker.lower_ in ("%", "percent", "pct"):
         return True
+    if any(
+        c.dep_ == "nummod" and c.ent_type_ == "CARDINAL" and c.i and c.nbor(-1).lower_ == "in" for c in speaker.children
+    ):
+        return True  # 3 in 10 voters
     if any(o.ent_type_ == "PERCENT" for c in speaker.children if c.lower_ == "of" for o in c.children):
         return True
     return speaker.tag_ in ("PDT", "EX", "VBZ", "VBD", "VBG") or (speaker.lower_ == "all" and speaker.dep_ != "det")

@@ -14,6 +14,7 @@ class Reporting:
 
     forms: the forms by which it is known where nothing was parsed.
     object: its object is the statement (reported sales of), not only a clause.
+    loose: the parser takes the subject of what is said for its object: said 300 people registered.
     opinion: it hands over a statement only with a subject that is asked for its views: analysts see, Wall Street wants.
     quotes: it stands beside quotations (“…,” she added).
     """
@@ -22,6 +23,7 @@ class Reporting:
     forms: tuple[str, ...]
     object: bool = False
     quotes: bool = True
+    loose: bool = False
     opinion: bool = False
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()

@@ -211,7 +211,7 @@ def _hyphened(entity: Span) -> Iterator[str]:
 
 def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Take articles, openers of sentences, titles and the possessive off a name."""
-    off = lexicon["title"] | lexicon["opener"] | {"the", "a"}
+    off = lexicon["title"] | lexicon["opener"] | lexicon["preposition"] | {"the", "a"}
     while words and words[0].lower().rstrip(".") in off:
         words = words[1:]
     for position, word in enumerate(words):

@@ -245,8 +245,8 @@ class Voices:
 
 
 def _presupposed(value: Span, quantity: Quantity) -> bool:
-    """Say whether a measure only describes what is known: *Saturday's 7.8 quake* is in nobody's words."""
-    if quantity.kind is not Kind.MEASURE:
+    """Say whether a measure only describes what is known: *Saturday's 7.8 quake*, *the eight-week sprint*."""
+    if quantity.kind not in (Kind.MEASURE, Kind.DURATION):
         return False
     reach = value.end if quantity.unit == "magnitude" else value.end + 1
     noun = value.root
