@@ -1,5 +1,5 @@
 import os
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -137,6 +137,15 @@ def test_a_folder_with_shards_of_other_inputs_is_refused(tmp_path, stories, extr
         list(extract_shards([stories("night.jsonl", *texts(1))], tmp_path / "out"))
 
 
+def test_workers_that_write_to_disks_of_their_own_are_found_out(tmp_path, stories, extracted, monkeypatch):
+    def elsewhere(work, shard, outcomes):
+        return write(replace(work, output=str(tmp_path / "another disk")), shard, outcomes)
+
+    monkeypatch.setattr("claimgraph.shards.engines.write", elsewhere)
+    with pytest.raises(ShardError, match="all machines share"):
+        list(extract_shards([stories("day.jsonl", *texts(1))], tmp_path / "out"))
+
+
 def test_standard_input_is_refused(tmp_path):
     with pytest.raises(ShardError, match="standard input"):
         list(extract_shards(["-"], tmp_path / "out"))
@@ -181,4 +190,3 @@ def test_the_same_files_come_out_in_any_folder(tmp_path, stories, extracted):
     list(extract_shards([path], tmp_path / "a", size=2))
     list(extract_shards([path], tmp_path / "b", size=2))
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
-    shutil.rmtree(tmp_path / "b")

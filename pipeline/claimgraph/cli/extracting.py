@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,7 +105,8 @@ def _write(
 
     shards = kept = articles = claims = 0
     run = extract_shards(paths, output, engine=engine, workers=workers, size=size, config=config, passed=passed)
-    with progress_bar() as step:
+    # Ray prints to standard output what happens to its nodes
+    with progress_bar() as step, redirect_stdout(sys.stderr):
         for item in run:
             if isinstance(item, Failure):
                 failures.append(item)

@@ -84,7 +84,9 @@ def _start(ray: Any, workers: int | None) -> None:
     quiet = {"log_to_driver": False, "logging_level": "ERROR"}
     try:
         ray.init(address="auto", **quiet)
-    except ConnectionError:
+    except ConnectionError as error:
+        if address := os.environ.get("RAY_ADDRESS"):  # Ray's own setting: where a cluster was meant, none is started
+            raise ShardError(address, f"no Ray cluster answers there ({error})") from error
         ray.init(address="local", num_cpus=workers, object_store_memory=_STORE, include_dashboard=False, **quiet)
 
 

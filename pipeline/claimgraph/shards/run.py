@@ -76,6 +76,8 @@ def _run(pieces: list[Piece], work: Work, engine: str, workers: int | None) -> I
         left += [] if known else [piece]
     ends: dict[str, int] = {}
     for shard in ENGINES[engine](left, work, workers) if left else ():
+        if not ends:
+            _check_shared(folder, shard)
         yield shard
         if shard.last:
             ends[shard.name.rpartition("-")[0]] = int(shard.name.rpartition("-")[2])
@@ -96,6 +98,12 @@ def _check(folder: Folder, pieces: list[Piece], there: frozenset[str]) -> None:
     if others := sorted(name for name in there if _piece_of(name)[0] not in ours):
         problem = f"holds {len(others)} files that the inputs do not lead to, such as {others[0]}"
         raise ShardError(folder.target, f"{problem}; remove them, or name another folder")
+
+
+def _check_shared(folder: Folder, shard: Written) -> None:
+    """Refuse to go on where other machines write to disks of their own."""
+    if claim_file(shard.name) not in folder.files():
+        raise ShardError(folder.target, "what the workers write is not seen here; name a place that all machines share")
 
 
 def _behind(there: frozenset[str], ends: dict[str, int]) -> Iterator[str]:
