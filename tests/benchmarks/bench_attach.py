@@ -1,134 +1,173 @@
-"""Cost of attaching one article as the graph grows, on generated claims.
+"""What does a graph cost as it grows: bringing claims in, attaching one article, asking?
 
-    python tests/benchmarks/bench_attach.py [--db URL] [CLAIMS …]
+    python tests/benchmarks/bench_attach.py [--db PATH_OR_URL] [--workers N] [--articles N] [CLAIMS …]
 
-For every size, prints processor time per article of 8 claims (median and 95th percentile of 200), claims per second
-in batches of 50, bytes per claim, and the time of the queries. The generator follows news: entities and stories by
-Zipf's law, a third of the claims repeat a question that is there, a tenth of those with another value.
-With PostgreSQL the time is that of this process alone.
+Fills one graph with generated news (`news.py`) in bulk, up to every size in turn, the work put off included, then
+attaches articles one by one and asks questions. Prints a row a size:
+
+- claims a second of bulk import since the size before (articles are prepared in other processes);
+- milliseconds to attach one article: median, mean, 95th percentile, most; and, per article, to settle what was put off;
+- 95th percentiles of the questions: `ask`, `show` of any observation and of the most stated ones, `timeline` (of one
+  measure), `conflicts`, lists narrowed to an entity or a year; bytes per claim.
+
+Times are processor time of this process, including SQLite; with a server they are by the clock. The last lines are the
+ratios between the largest and the smallest size.
 """
 
 import argparse
-import sys
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from pathlib import Path
 from random import Random
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 from tempfile import TemporaryDirectory
 
+import news
+from sqlalchemy import func, select
+
 from claimgraph.graphs import Graph
-from claimgraph.store.attach import Attachment, attach, settle
+from claimgraph.store.attach import attach_prepared, settle
+from claimgraph.store.bulk import attach_all, prepared
+from claimgraph.store.lists import same_measure
+from claimgraph.store.observations import Filter
+from claimgraph.store.preparing import Prepared
+from claimgraph.store.schema import observation
 from claimgraph.store.store import Store
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
-from generated import attachment, make_claim
-
-PER_ARTICLE = 8
-_BATCH = 50  # articles a transaction while growing
-_TIMED = 200  # articles attached one by one, timed
-SYLLABLES = tuple("ba ke lo mi nu ra se ti vo za dor fen gal hul jin kor lam mor nev pol".split())  # noqa: SIM905
-THINGS = (
-    "jobs added", "people killed", "homes damaged", "exports of copper", "ticket sales", "patients treated",
-    "net profit",
-    "students enrolled", "flights cancelled", "votes cast", "wind capacity", "cars recalled", "tonnes of wheat",
-    "revenue",
-    "unemployment rate", "inflation", "acres burned", "shares sold", "stores closed", "arrests", "visitors",
-    "complaints",
-)  # fmt: skip
-OUTLETS = [f"The {name} Post" for name in SYLLABLES]
+_ASKED = 40  # questions of a kind
+_HEAD = (
+    "   claims  import/s   median   mean    p95    most settle    ask  show hottest timeline conflicts entity   year "
+    "B/claim"
+)
 
 
-def stories(seed: int) -> Iterator[Attachment]:
-    """Yield articles without end."""
-    random = Random(seed)
-    known: list[dict[str, object]] = []
-    number = 0
-    while True:
-        number += 1
-        day = date(2015, 1, 1) + timedelta(days=number // 40)
-        entity = _entity(random, len(known))
-        claims = [_claim(random, known, entity, day, f"s{number}", at) for at in range(PER_ARTICLE)]
-        body = " ".join(random.choice(SYLLABLES) + random.choice(SYLLABLES) for _ in range(300))
-        yield attachment(f"s{number}", claims, body, outlet=random.choice(OUTLETS), published=day)
+class Bench:
+    """One graph that grows."""
 
+    def __init__(self, target: str, workers: int | None, articles: int) -> None:
+        self.store, self.workers, self.articles = Store(target), workers, articles
+        self.graph = Graph(self.store)
+        self.graph.relink()  # stamps the new graph
+        self.claims = self.number = 0
+        self.clock: Callable[[], float] = time.process_time if self.store.path else time.perf_counter
 
-def _entity(random: Random, size: int) -> str:
-    """Draw a name; there are ever more of them, and few are in most of the news."""
-    rank = int((size / 4 + 20) ** random.random())
-    source = Random(rank)
-    return "".join(source.choice(SYLLABLES) for _ in range(4)).title()
+    def timed(self, work: Callable[[], object]) -> float:
+        """Return the milliseconds that a piece of work takes."""
+        began = self.clock()
+        work()
+        return (self.clock() - began) * 1000
 
+    def grow(self, size: int) -> float:
+        """Bring claims in until there are so many; return the claims a second."""
+        before = self.claims
+        items = self._until(size, prepared(news.prepared, count(self.number), self.workers))
+        took = self.timed(lambda: attach_all(self.store, items, 1))
+        return (self.claims - before) / max(took, 1e-9) * 1000
 
-def _claim(random: Random, known: list[dict[str, object]], entity: str, day: date, name: str, at: int):
-    if known and random.random() < 0.33:
-        fields = dict(known[-int(len(known) ** random.random())])
-        if random.random() < 0.1:
-            fields["value"] = random.randint(100, 99_999)
-    else:
-        fields = {
-            "subject": f"{random.choice(THINGS)} in {random.choice(SYLLABLES)}{random.choice(SYLLABLES)}",
-            "entity": (entity,),
-            "value": random.randint(100, 99_999),
-            "year": day.year,
-            "period": f"{day:%Y-%m}",
+    def _until(self, size: int, items: Iterable[Prepared]) -> Iterable[Prepared]:
+        for item in items:
+            if self.claims >= size:
+                return
+            self.claims += len(item.claims)
+            self.number += 1
+            yield item
+
+    def attach(self) -> tuple[list[float], float]:
+        """Attach articles one by one; return the milliseconds of each, and of settling, by article."""
+        times = []
+        for item in list(map(news.prepared, range(self.number, self.number + self.articles))):
+            times.append(self.timed(lambda item=item: self._attach(item)))
+            self.claims += len(item.claims)
+        self.number += self.articles
+        return times, self.timed(self._settle) / self.articles
+
+    def _attach(self, item: Prepared) -> None:
+        with self.store.writer() as connection:
+            attach_prepared(connection, [item], run=1)
+
+    def _settle(self) -> None:
+        with self.store.writer() as connection:
+            settle(connection, run=1)
+
+    def questions(self) -> dict[str, float]:
+        """Return the 95th percentile of every kind of question."""
+        some, hot = self._some(), [item.key for item in self.graph.observations(limit=5)]
+        graph = self.graph
+        calls: dict[str, list[Callable[[], object]]] = {
+            "ask": [lambda row=row: graph.ask(_question(row)) for row in some],
+            "show": [lambda row=row: graph.observation(row.key) for row in some],
+            "hottest": [lambda key=key: graph.observation(key) for key in hot],
+            "timeline": [lambda row=row: self._timeline(row) for row in some],
+            "conflicts": [graph.conflicts] * 5,
+            "entity": [
+                lambda row=row: (graph.conflicts(_about(row)), graph.observations(_about(row))) for row in some[:10]
+            ],
+            "year": [lambda row=row: graph.observations(Filter(year=row.year)) for row in some[:10]],
         }
-        known.append(fields)
-        del known[:-50_000]
-    return make_claim(name, at, **fields)
+        for work in calls.values():
+            work[0]()  # opens what is opened once
+        return {name: _p95([self.timed(call) for call in work]) for name, work in calls.items()}
+
+    def _some(self) -> Sequence:
+        random = Random(1)
+        with self.store.view() as connection:
+            last = connection.scalar(select(func.max(observation.c.id)))
+            ids = [random.randint(1, last) for _ in range(2 * _ASKED)]
+            return list(connection.execute(select(observation).where(observation.c.id.in_(ids)).limit(_ASKED)))
+
+    def _timeline(self, row) -> None:
+        view = self.graph.observation(row.key)
+        with self.graph.view() as connection:
+            same_measure(connection, view.summary)
 
 
-def measure(target: str, sizes: list[int]) -> None:
-    source, claims = stories(1), 0
-    with Store(target) as store:
-        for size in sizes:
-            started, grown = time.process_time(), 0
-            while claims + grown < size - _TIMED * PER_ARTICLE:
-                _attach(store, [next(source) for _ in range(_BATCH)])
-                grown += _BATCH * PER_ARTICLE
-            speed = grown / (time.process_time() - started)
-            times = [_attach(store, [next(source)]) for _ in range(_TIMED)]
-            with store.writer() as connection:
-                settle(connection, run=1)
-            claims += grown + _TIMED * PER_ARTICLE
-            said = f"attach {median(times):6.1f} ms, p95 {quantiles(times, n=20)[-1]:6.1f}"
-            room = f"{store.path.stat().st_size / claims:5.0f} B/claim" if store.path else ""
-            print(f"{claims:9,} claims  {said}  batches: {speed:5.0f} claims/s  {room}  {_queries(target)}", flush=True)
+def _question(row) -> str:
+    return f"how many {row.subject} {_name(row)} in {row.year}?"
 
 
-def _attach(store: Store, items: list[Attachment]) -> float:
-    """Attach in one transaction; return milliseconds of processor time."""
-    started = time.process_time()
-    with store.writer() as connection:
-        attach(connection, items, run=1)
-    return (time.process_time() - started) * 1000
+def _about(row) -> Filter:
+    return Filter(entity=_name(row))
 
 
-def _queries(target: str) -> str:
-    with Graph.open(target, read_only=True) as graph:
-        keys = [item.key for item in graph.observations(limit=5)]
-        calls = {
-            "conflicts": lambda: graph.conflicts(limit=20),
-            "show": lambda: [graph.observation(key) for key in keys],
-            "ask": lambda: graph.ask("how many people were killed in 2015?"),
-            "totals": graph.totals,
-        }
-        said = []
-        for name, call in calls.items():
-            started = time.process_time()
-            call()
-            said.append(f"{name} {(time.process_time() - started) * 1000:.0f} ms")
-    return ", ".join(said)
+def _name(row) -> str:
+    return row.entity.strip('[]"').split('"')[0]
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1]
+
+
+def measure(bench: Bench, sizes: Sequence[int]) -> None:
+    """Print the table."""
+    print(_HEAD, flush=True)
+    kept: list[tuple[float, float]] = []
+    for size in sizes:
+        speed = bench.grow(size)
+        times, settling = bench.attach()
+        asked = bench.questions()
+        kept.append((median(times), mean(times)))
+        path = bench.store.path
+        room = f"{path.stat().st_size / bench.claims:7.0f}" if path else "      -"
+        said = f"{median(times):8.1f} {mean(times):6.1f} {_p95(times):6.1f} {max(times):7.1f} {settling:6.1f}"
+        widths = zip(asked.values(), (6, 5, 7, 8, 9, 6, 6), strict=True)
+        queries = " ".join(f"{value:{width}.0f}" for value, width in widths)
+        print(f"{bench.claims:9,} {speed:9,.0f} {said} {queries} {room}", flush=True)
+    for name, at in (("median", 0), ("mean", 1)):
+        print(f"attach, {name}, largest against smallest size: {kept[-1][at] / kept[0][at]:.1f} x")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("claims", nargs="*", type=int, default=[2_000, 10_000])
+    parser.add_argument("claims", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument("--db")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--articles", type=int, default=100, help="attached one by one at every size")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        measure(given.db or str(Path(folder) / "graph.db"), given.claims)
+        bench = Bench(given.db or str(Path(folder) / "graph.db"), given.workers, given.articles)
+        measure(bench, given.claims)
+        bench.store.close()
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@
 
 For every size (default 1,000 and 10,000), or for a graph that is there, starts `claimgraph serve` as a user would and
 prints: seconds until it says where it is, milliseconds of the first request for the start page, then of the second
-request for each page (the best of three), with its size. The generator is that of `bench_attach.py`; a graph of a
-million claims is made with `bench_attach.py --db PATH 1000000`.
+request for each page (the best of three), with its size. The generator is `news.py`; a graph of a million
+claims is made with `bench_import.py --db PATH 1000000`.
 """
 
 import argparse
@@ -15,27 +15,24 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench_attach import PER_ARTICLE, stories
+import news
 
 from claimgraph.graphs import Graph
-from claimgraph.store.attach import attach, settle
+from claimgraph.store.bulk import attach_all
 from claimgraph.store.store import Store
 
-_BATCH = 50
+_PER_ARTICLE = 8.5  # claims, on average
 
 
 def grow(path: Path, claims: int) -> None:
     """Make a graph of generated claims."""
-    source = stories(7)
+    with Graph.open(path) as graph:
+        graph.relink()  # stamps the new graph
     with Store(path) as store:
-        for _ in range(-(-claims // (PER_ARTICLE * _BATCH))):
-            with store.writer() as connection:
-                attach(connection, list(islice(source, _BATCH)), run=1)
-                settle(connection, run=1)
+        attach_all(store, map(news.prepared, range(round(claims / _PER_ARTICLE))), 1)
 
 
 def start(path: Path) -> tuple[subprocess.Popen[str], str, float]:

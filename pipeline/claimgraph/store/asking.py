@@ -3,12 +3,14 @@
 import re
 from calendar import month_name
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.words import find_phrases, stems
+from claimgraph.store.many import rows_where
 from claimgraph.store.observations import summary_from_row
 from claimgraph.store.results import Summary
 from claimgraph.store.schema import observation, question, word
@@ -22,6 +24,7 @@ _QUARTER = re.compile(r"\b[Qq]([1-4])\b")
 _ORDINALS = ("first", "second", "third", "fourth")
 _HINT = 0.4  # worth of the right kind, or month; a word that is missing costs more
 _ROWS = 4_000  # matches read per word; a word with more says little
+_CLOSER = 500  # questions that are looked at closer, the likeliest first
 _LONGEST = 1_000  # characters of a question that are read
 _SHORTEST = 4  # letters of a word that may match the beginning of another (defect: defector)
 
@@ -35,18 +38,16 @@ def ask(connection: Connection, text: str, limit: int) -> list[Summary]:
     Ties go to facts before forecasts, amounts before shares, and then to the observation with more claims.
     """
     years = {int(year) for year in _YEAR.findall(text)}
-    scores: defaultdict[int, float] = defaultdict(float)
-    asked = 0
-    for names in _meanings(_YEAR.sub(" ", text[:_LONGEST])):
-        found: dict[int, float] = {}
-        for name in sorted(names):
-            for id, worth in _matches(connection, name, years).items():
-                found[id] = max(worth, found.get(id, 0.0))
-        asked += bool(found)
-        for id, worth in found.items():
-            scores[id] += worth
+    meanings = _meanings(_YEAR.sub(" ", text[:_LONGEST]))
+    found = [_having(connection, names, years) for names in meanings]
+    likely: defaultdict[int, float] = defaultdict(float)
+    for ids in found:
+        for id, worth in ids.items():
+            likely[id] += worth + 1 / len(ids)  # among equals, who has the rare words is worth a closer look
+    best = sorted(likely, key=lambda id: (-likely[id], id))[:_CLOSER]
+    scores = _scores(connection, best, [names for names, ids in zip(meanings, found, strict=True) if ids])
     wanted = _Wanted(kinds=_kinds(text[:_LONGEST]), periods=_periods(text[:_LONGEST], years))
-    return _best(connection, scores, asked, wanted, limit)
+    return _best(connection, scores, sum(map(bool, found)), wanted, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +88,51 @@ def _meanings(text: str) -> list[set[str]]:
     return names
 
 
-def _matches(connection: Connection, item: str, years: set[int]) -> dict[int, float]:
-    """Return what each question that has the word, or one that begins alike, gets for it."""
+def _having(connection: Connection, names: Collection[str], years: set[int]) -> dict[int, float]:
+    """Return the questions that have a word, by one of its names, and what each gets for it; of a common word some."""
     found: dict[int, float] = {}
-    wanted = select(word.c.question, word.c.word).where(_alike(item)).limit(_ROWS)
-    if years:
-        wanted = wanted.where(word.c.year.in_([*years, 0]))
-    for id, text in connection.execute(wanted):
-        found[id] = max(found.get(id, 0.0), 1.0 if text == item else len(item) / max(len(text), len(item)) * 0.9)
+    for name in sorted(names):
+        wanted = select(word.c.question, word.c.word).where(_alike(name)).limit(_ROWS)
+        if years:
+            wanted = wanted.where(word.c.year.in_([*years, 0]))
+        for id, text in connection.execute(wanted):
+            found[id] = max(_worth(name, text), found.get(id, 0.0))
     return found
+
+
+def _scores(connection: Connection, ids: Sequence[int], meanings: Sequence[Collection[str]]) -> dict[int, float]:
+    """Look closer at questions: add up what each gets for its words, common ones included."""
+    words: defaultdict[int, set[str]] = defaultdict(set)
+    for id, text in rows_where(connection, (word.c.question, word.c.word), word.c.question, ids):
+        words[id].add(text)
+    return {
+        id: sum(max((_worth(name, text) for name in names for text in words[id]), default=0.0) for names in meanings)
+        for id in ids
+    }
+
+
+def _worth(name: str, text: str) -> float:
+    """Rate a word of a question by a word that is asked for: one, a little less where only the beginning is alike."""
+    if text == name:
+        return 1.0
+    if len(name) < _SHORTEST or not text.startswith(_beginning(name)):
+        return 0.0
+    return len(name) / max(len(text), len(name)) * 0.9
+
+
+def _beginning(name: str) -> str:
+    return name[: max(_SHORTEST, len(name) - 2)]
 
 
 def _alike(item: str) -> ColumnElement[bool]:
     if len(item) < _SHORTEST:
         return word.c.word == item
-    beginning = item[: max(_SHORTEST, len(item) - 2)]
+    beginning = _beginning(item)
     return or_(word.c.word == item, and_(word.c.word >= beginning, word.c.word < beginning + "\uffff"))
 
 
 def _best(connection: Connection, scores: dict[int, float], asked: int, wanted: _Wanted, limit: int) -> list[Summary]:
-    best = sorted(scores, key=lambda id: -scores[id])[:500]
+    best = [id for id, score in scores.items() if score >= asked / 2]
     rows = connection.execute(
         select(question.c.id.label("question"), observation)
         .join(observation, observation.c.id == question.c.observation)
@@ -114,12 +140,9 @@ def _best(connection: Connection, scores: dict[int, float], asked: int, wanted: 
     ).all()
     ranked: dict[str, tuple[float, Summary]] = {}
     for row in rows:
-        score = scores[row.question]
-        if score >= asked / 2:
-            summary = summary_from_row(row)
-            ranked[row.key] = max(
-                ranked.get(row.key, (0.0, summary)), (score + wanted.bonus(summary), summary), key=_score
-            )
+        summary = summary_from_row(row)
+        score = scores[row.question] + wanted.bonus(summary)
+        ranked[row.key] = max(ranked.get(row.key, (0.0, summary)), (score, summary), key=_score)
     ordered = sorted(ranked.values(), key=lambda item: (-round(item[0], 2), *_rank(item[1])))
     return [summary for _, summary in ordered[:limit]]
 

@@ -232,6 +232,7 @@ observation = Table(
     Index("observation_run", "run"),
     Index("observation_subject", "subject", "year"),
     Index("observation_entity", "entity"),  # read from end to end for a part of a name: a twentieth of the table
+    Index("observation_year", "year"),
     Index("observation_rank", text("origins DESC"), text("claims DESC"), text("published DESC"), "key"),
 )
 
