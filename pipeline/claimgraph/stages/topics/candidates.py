@@ -24,6 +24,9 @@ _NEAR = 24
 _TIES = tuple(Tie)
 _OWNING = frozenset({Tie.OWNER, Tie.SUBJECT, Tie.SUBJECT_OWNER, Tie.AROUND})
 _ROLES = ("nsubj", "nsubjpass", "pobj", "poss", "compound", "dobj", "appos", "conj", "amod", "nmod", "ROOT")
+_UNTIED = dict.fromkeys((*(f"tie_{kind}" for kind in _TIES), *(f"role_{role}" for role in _ROLES)), False)
+# The number of no entity: all that the sentence of the value does not name stand to it alike.
+_ELSEWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Candidates:
         first_of_kind = {number for number, standing in enumerate(focus.standing) if standing.among == 0}
         self._always = first_of_kind.union(focus.order[:_SALIENT])
         self._named = {owner for owner in OwnerKind if focus.focal(owner)} if focus.entities else set()
+        self._standings: dict[int, dict[str, float]] = {}
+        self._kinds: dict[tuple[int, OwnerKind | None, bool], dict[str, float]] = {}
 
     def of(self, index: int) -> list[Candidate]:
         """Return the candidates of the quantity with this index, most salient first."""
@@ -57,6 +62,7 @@ class Candidates:
         before = {number for number, _ in self.focus.by_sentence.get(site.number - 1, ())[-_NEAR:]}
         numbers = sorted(self._always | before | found.keys(), key=lambda number: self.focus.standing[number].place)
         near = {number: rank for rank, number in enumerate(sorted(found, key=lambda number: found[number].distance))}
+        elsewhere = _local(_ELSEWHERE, found, near)
         return [
             Candidate(
                 number,
@@ -64,7 +70,7 @@ class Candidates:
                 {
                     **self._standing(number),
                     **self._kind(number, index),
-                    **_local(number, found, near),
+                    **(_local(number, found, near) if number in found else elsewhere),
                     **self._discourse.of(number, site),
                     **self._fellows.of(number, index),
                     "previous": number in before,
@@ -84,7 +90,12 @@ class Candidates:
         }
 
     def _standing(self, number: int) -> dict[str, float]:
-        """Describe the entity in the article as a whole."""
+        """Describe the entity in the article as a whole; once."""
+        if number not in self._standings:
+            self._standings[number] = self._describe(number)
+        return self._standings[number]
+
+    def _describe(self, number: int) -> dict[str, float]:
         standing, focus = self.focus.standing[number], self.focus
         entity = focus.entities[number]
         top = focus.standing[focus.order[0]].salience
@@ -120,16 +131,22 @@ class Candidates:
         }
 
     def _kind(self, number: int, index: int) -> dict[str, float]:
-        """Compare the entity's kind with whose such a measure usually is."""
+        """Compare the entity's kind with whose such a measure usually is; once for all measures of that owner."""
+        stated = self.focus.owners[index]
+        key = number, stated or self.focus.kind, stated is not None
+        if key not in self._kinds:
+            self._kinds[key] = self._compare(*key)
+        return self._kinds[key]
+
+    def _compare(self, number: int, owner: OwnerKind | None, stated: bool) -> dict[str, float]:
         focus = self.focus
-        owner = focus.owners[index] or focus.kind
         entity, alone = focus.entities[number], focus.standing[number].among == 0
         fits = owner is not None and owns(owner, entity)
         article = focus.kind is not None and owns(focus.kind, entity)
         placed = owner is OwnerKind.PLACE and alone
         return {
             "fits": fits,
-            "fits_stated": fits and focus.owners[index] is not None,
+            "fits_stated": fits and stated,
             "unfit": owner is not None and not fits,
             "focal": fits and owner is not None and focus.focal(owner)[0] == number,
             "focal_article": article and focus.kind is not None and focus.focal(focus.kind)[0] == number,
@@ -147,8 +164,9 @@ def _local(number: int, found: dict[int, Local], near: dict[int, int]) -> dict[s
     strength = _TIES.index(local.tie) if local else len(_TIES)
     rivals = [_TIES.index(other.tie) for other_number, other in found.items() if other_number != number]
     return {
-        **{f"tie_{kind}": local is not None and local.tie is kind for kind in _TIES},
-        **{f"role_{role}": local is not None and local.role == role for role in _ROLES},
+        **_UNTIED,
+        **({f"tie_{local.tie}": True} if local else {}),
+        **({f"role_{local.role}": True} if local and local.role in _ROLES else {}),
         "here": local is not None,
         "absent": local is None and bool(found),
         "nearest": near.get(number) == 0,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from operator import mul
 
 from claimgraph.errors import ConfigError
 from claimgraph.stages.logit import probabilities
@@ -88,12 +89,9 @@ class Ranker:
     ) -> list[float]:
         """Return the probability of each candidate, and last that of none."""
         weights = self.weights[owner]
-        scores = [
-            sum(weight * features[name] for name, weight in zip(self.features, weights, strict=True))
-            for features in described
-        ]
-        scores.append(self.none[owner] + sum(weight * situation[name] for name, weight in self.situation.items()))
-        return probabilities(scores)
+        scores = [sum(map(mul, weights, map(features.__getitem__, self.features))) for features in described]
+        none = sum(map(mul, self.situation.values(), map(situation.__getitem__, self.situation)))
+        return probabilities([*scores, self.none[owner] + none])
 
 
 def load_ranker(language: str, model: str) -> Ranker:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, Place
 from claimgraph.stages.topics.mentions import Mention, find_dateline, find_names, find_places, find_runs
 
@@ -196,11 +197,12 @@ def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str)
 
 def _spread(doc: Doc, clusters: list[_Cluster], brackets: dict[str, str], taken: set[int]) -> None:
     """Add the places where a known name, or its initials, stand that the recogniser has not seen."""
+    lowered = columns.lowers(doc)
     short_forms = {long: short for short, long in brackets.items()}
     forms: dict[str, list[tuple[tuple[str, ...], _Cluster, Mention]]] = {}
     for cluster in clusters:
         for mention in {m.name: m for m in cluster.mentions}.values():
-            words = tuple(token.text.lower() for token in doc[mention.start : mention.end])
+            words = tuple(lowered[mention.start : mention.end])
             forms.setdefault(words[0], []).append((words, cluster, mention))
         initials = "".join(word[0] for word in cluster.words if word not in _SMALL)
         for short in {initials if len(initials) > 2 else "", short_forms.get(" ".join(cluster.words), "")} - {""}:
@@ -208,15 +210,13 @@ def _spread(doc: Doc, clusters: list[_Cluster], brackets: dict[str, str], taken:
             forms.setdefault(short, []).append(((short,), cluster, mention))
     for known in forms.values():
         known.sort(key=lambda item: -len(item[0]))
-    lowered = [token.lower_ for token in doc]
-    for token in doc:
-        if token.i in taken or not token.text[0].isupper():
-            continue
-        for words, cluster, mention in forms.get(lowered[token.i], ()):
-            end = token.i + len(words)
-            if tuple(lowered[token.i : end]) == words and not taken.intersection(range(token.i, end)):
-                cluster.mentions.append(Mention(token.i, end, mention.name, mention.kind))
-                taken.update(range(token.i, end))
+    texts = columns.texts(doc)
+    for i in [i for i, word in enumerate(lowered) if word in forms and texts[i][0].isupper()]:
+        for words, cluster, mention in forms[lowered[i]] if i not in taken else ():
+            end = i + len(words)
+            if tuple(lowered[i:end]) == words and not taken.intersection(range(i, end)):
+                cluster.mentions.append(Mention(i, end, mention.name, mention.kind))
+                taken.update(range(i, end))
                 break
 
 

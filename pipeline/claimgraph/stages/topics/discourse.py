@@ -4,9 +4,9 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
-from claimgraph.stages.topics.sources import holds_source
 
 __all__ = ["Discourse"]
 
@@ -22,23 +22,35 @@ class Discourse:
         self._starts = [[mention.start for mention in entity.mentions] for entity in focus.entities]
         self._sentences = focus.sentences
         self._paragraphs = _paragraphs(sites)
+        self._around: dict[tuple[int, int], dict[str, float]] = {}
         self._body = sites.starts[1] if len(sites.starts) > 1 else 0
 
     def of(self, number: int, site: Site) -> dict[str, float]:
         """Describe the mentions of the entity with this number before and after the value."""
-        sentences, last = self._sentences[number], self._last(number, site)
-        at, after = bisect_left(sentences, site.number), bisect_left(sentences, site.number + 1)
-        paragraph = self._opening(sentences, site.number)
+        key = number, site.number
+        if key not in self._around:
+            self._around[key] = self._describe(*key)
+        at = bisect_left(self._starts[number], site.first)
+        last = self.doc[self.focus.entities[number].mentions[at - 1].end - 1] if at else None
+        return {
+            **self._around[key],
+            "last_subject": last is not None and self.focus.is_subject(last),
+            "last_source": last is not None and self._is_read(last) and self.focus.is_source(last),
+            "last_near": last is not None and site.number - self.sites.sentence_of(last.i) <= 1,
+        }
+
+    def _describe(self, number: int, sentence: int) -> dict[str, float]:
+        """Describe the sentences that name an entity, as seen from one sentence."""
+        sentences = self._sentences[number]
+        at, after = bisect_left(sentences, sentence), bisect_left(sentences, sentence + 1)
+        paragraph = self._opening(sentences, sentence)
         return {
             "first_sentence": sentences[0] / len(self.sites.sentences),
             "dateline": self._starts[number][0] == self._body,
-            "since": min(site.number - sentences[at - 1], _FAR) if at else _FAR + 2,
-            "until": min(sentences[after] - site.number, _FAR) if after < len(sentences) else _FAR + 2,
+            "since": min(sentence - sentences[at - 1], _FAR) if at else _FAR + 2,
+            "until": min(sentences[after] - sentence, _FAR) if after < len(sentences) else _FAR + 2,
             "paragraph": paragraph is not None,
             "opens_paragraph": paragraph is not None and self._begins_paragraph(paragraph),
-            "last_subject": last is not None and self.focus.is_subject(last),
-            "last_source": last is not None and self._is_read(last) and holds_source(last),
-            "last_near": last is not None and site.number - self.sites.sentence_of(last.i) <= 1,
         }
 
     def _opening(self, sentences: list[int], number: int) -> int | None:
@@ -50,19 +62,14 @@ class Discourse:
     def _begins_paragraph(self, number: int) -> bool:
         return number == 0 or self._paragraphs[number - 1] != self._paragraphs[number]
 
-    def _last(self, number: int, site: Site) -> Token | None:
-        """Return the head of the entity's last mention before the value."""
-        at = bisect_left(self._starts[number], site.first)
-        return self.doc[self.focus.entities[number].mentions[at - 1].end - 1] if at else None
-
     def _is_read(self, token: Token) -> bool:
         return self.sites.sentence_of(token.i) in self.sites.read
 
 
 def _paragraphs(sites: Sites) -> list[int]:
     """Return for each sentence the number of its paragraph; a line break ends one."""
-    numbers, paragraph = [], 0
+    words, numbers, paragraph = columns.texts(sites.doc), [], 0
     for sentence in sites.sentences:
         numbers.append(paragraph)
-        paragraph += "\n" in sentence.text_with_ws
+        paragraph += any("\n" in word for word in words[sentence.start : sentence.end])
     return numbers

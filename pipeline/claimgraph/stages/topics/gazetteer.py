@@ -14,6 +14,7 @@ from babel import Locale
 from spacy.tokens import Doc
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages import columns
 from claimgraph.stages.attribution.lexicon import load_lexicon as load_attribution
 
 __all__ = [
@@ -283,21 +284,22 @@ class Gazetteer:
 
         Where one half of a divided country is named, *the South* is its southern half.
         """
-        words = [token.text for token in doc]
+        words = columns.texts(doc)
         found: list[tuple[int, int, Form]] = []
-        at = 0
-        while at < len(words):
-            form = next((form for form in self._starts.get(words[at].lower(), ()) if _stands(form, words, at)), None)
-            if form is not None:
-                found.append((at, at + len(form.words), form))
-            at += len(form.words) if form is not None else 1
+        end = 0
+        for at in [at for at, word in enumerate(columns.lowers(doc)) if word in self._starts]:
+            form = next((form for form in self._starts[words[at].lower()] if _stands(form, words, at)), None)
+            if form is not None and at >= end:
+                end = at + len(form.words)
+                found.append((at, end, form))
         named = {self._half_of[form.place.code] for _, _, form in found if form.place.code in self._half_of}
         halves = {compass: form for name in sorted(named) for compass, form in self._halves[name].items()}
         yield from sorted([*found, *_bare_halves(words, halves)], key=lambda place: place[:2]) if halves else found
 
     def place_words(self, doc: Doc) -> set[str]:
         """Return the names of the places in a text, in lower case."""
-        return {" ".join(token.lower_ for token in doc[start:end]) for start, end, _ in self.find(doc)}
+        words = columns.lowers(doc)
+        return {" ".join(words[start:end]) for start, end, _ in self.find(doc)}
 
     def _pair_halves(self, compass: Sequence[Compass]) -> dict[str, dict[str, Form]]:
         """Find the countries that differ in the point of the compass alone: Korea's South and North."""

@@ -11,7 +11,6 @@ from claimgraph.stages.topics.references import find_descriptions, find_referenc
 from claimgraph.stages.topics.relations import Tie, tie
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
-from claimgraph.stages.topics.sources import holds_source
 
 __all__ = ["Local", "Locals"]
 
@@ -51,7 +50,6 @@ class Locals:
         self._described = find_descriptions(doc, focus, gazetteer)
         self._firsts = [site.first for site in sites.all]
         self._adjectival = {m.start for entity in focus.entities for m in entity.mentions if m.adjectival}
-        self._sources: dict[int, bool] = {}
         self._references: dict[int, list[tuple[int, int, int, bool]]] = {}
 
     def of(self, site: Site) -> dict[int, Local]:
@@ -75,7 +73,7 @@ class Locals:
             between=self._between(site, start, end),
             role=head.dep_,
             adjectival=start in self._adjectival,
-            source=not reference and self._is_source(head),
+            source=not reference and self.focus.is_source(head),
             opens=start - site.sentence.start <= _OPENING,
         )
 
@@ -101,11 +99,6 @@ class Locals:
             if not start <= self.doc[i].head.i < end:
                 return self.doc[i]
         return self.doc[end - 1]
-
-    def _is_source(self, head: Token) -> bool:
-        if head.i not in self._sources:
-            self._sources[head.i] = holds_source(head)
-        return self._sources[head.i]
 
     def _between(self, site: Site, start: int, end: int) -> int:
         """Return how many other values stand between the name and the value."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.entities import Entities
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
 from claimgraph.stages.topics.sites import SUBJECTS
@@ -66,7 +67,7 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     sentence and in headlines mislead it, so a name there is refused when the article writes its words small elsewhere.
     No name holds a token of `values`.
     """
-    small = {t.text for sentence in sentences for t in sentence if t.text.islower() and not _is_name_tag(t)}
+    small = {word for sentence in sentences for word in _small(sentence)}
     prose = [sentence for sentence in sentences if not _is_headline(sentence)]
     entities = Entities(doc)
     found = [
@@ -83,6 +84,14 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
     free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _small(sentence: Span) -> Iterator[str]:
+    """Yield the words that are written small and are no part of a name."""
+    tags, types = columns.pos(sentence.doc), columns.entity_types(sentence.doc)
+    for i, word in enumerate(_words(sentence), sentence.start):
+        if word.islower() and tags[i] != "PROPN" and not types[i]:
+            yield word
 
 
 def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bool:
@@ -127,16 +136,12 @@ def _in_headline(
             yield mention
     if sentence.start > 0:
         return
-    recurring = Counter(token.text for token in sentence.doc if token.text[0].isupper() and len(token) > 2)
+    recurring = Counter(word for word in columns.texts(sentence.doc) if word[0].isupper() and len(word) > 2)
     for token in sentence:
         if token.text in gazetteer.calendar or token.lower_ in gazetteer.titles:
             continue
         if recurring[token.text] >= _RECURRING and token.lower_ not in small and token.is_alpha and not token.is_stop:
             yield Mention(token.i, token.i + 1, token.text, EntityKind.ORGANISATION)
-
-
-def _is_name_tag(token: Token) -> bool:
-    return token.pos_ == "PROPN" or bool(token.ent_type_)
 
 
 def _disjoint(mentions: list[Mention]) -> list[Mention]:
@@ -162,38 +167,35 @@ def find_runs(sentences: list[Span], taken: set[int], gazetteer: Gazetteer) -> I
     for sentence in sentences:
         if _is_headline(sentence):
             continue
-        run: list[Token] = []
-        for token in (*sentence, None):
-            if token is not None and _is_capital(token) and token.i not in taken and not (token.is_stop and not run):
-                run.append(token)
+        run: list[str] = []
+        for i, word in enumerate([*_words(sentence), ""], sentence.start):
+            if _is_capital(word) and i not in taken and (run or not sentence.doc[i].is_stop):
+                run.append(word)
                 continue
-            if len(run) > 1 and not any(word.text in gazetteer.calendar for word in run):
-                start, end = run[0].i, run[-1].i + 1
-                yield Mention(start, end, sentence.doc[start:end].text, EntityKind.NAME)
+            if len(run) > 1 and gazetteer.calendar.isdisjoint(run):
+                start = i - len(run)
+                yield Mention(start, i, sentence.doc[start:i].text, EntityKind.NAME)
             run = []
 
 
-def _is_capital(token: Token) -> bool:
-    initial = len(token) == 2 and token.text[1] == "."
-    return token.text[0].isupper() and (initial or (token.is_alpha and not token.is_upper))
+def _is_capital(word: str) -> bool:
+    initial = len(word) == 2 and word[1] == "."
+    return word[:1].isupper() and (initial or (word.isalpha() and not word.isupper()))
 
 
 def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield runs of proper nouns with capitals that the recogniser left out."""
     doc, start = sentence.doc, sentence.start
+    pos, types, words = columns.pos(doc), columns.entity_types(doc), columns.texts(doc)
     for i in range(sentence.start, sentence.end + 1):
-        if i < sentence.end and _unrecognised(doc[i]):
+        # a proper noun of no recognised name; the recogniser takes some for numbers
+        if i < sentence.end and pos[i] == "PROPN" and types[i] in _NUMBERS and words[i][0].isupper():
             continue
         if i - start > 1 or (i > start and _stands_alone(doc[start], sentence)):
             run = doc[start:i]
             if run.text not in gazetteer.nameless and not all(token.lower_ in gazetteer.titles for token in run):
                 yield Mention(start, i, run.text, EntityKind.NAME)
         start = i + 1
-
-
-def _unrecognised(token: Token) -> bool:
-    """Say whether a token is a proper noun of no recognised name; the recogniser takes some for numbers."""
-    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in _NUMBERS
 
 
 def _numbers_name(token: Token, values: set[int]) -> bool:
@@ -213,8 +215,10 @@ def _stands_alone(token: Token, sentence: Span) -> bool:
 
 def _instruments(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield what is traded and written small, where it is the subject: *the euro*, *the Mexican peso*."""
-    for token in sentence:
-        if token.lower_ not in gazetteer.instruments or token.dep_ not in SUBJECTS:
+    words = columns.lowers(sentence.doc)
+    named = (sentence.doc[i] for i in range(sentence.start, sentence.end) if words[i] in gazetteer.instruments)
+    for token in named:
+        if token.dep_ not in SUBJECTS:
             continue
         marks = [child.i for child in token.lefts if child.dep_ in _BESIDE and child.text[0].isupper()]
         start = min(marks, default=token.i)
@@ -246,9 +250,13 @@ def find_dateline(sentence: Span) -> Mention | None:
     return Mention(start, end, doc[start:end].text.title(), EntityKind.PLACE)
 
 
+def _words(sentence: Span) -> list[str]:
+    return columns.texts(sentence.doc)[sentence.start : sentence.end]
+
+
 def _is_headline(sentence: Span) -> bool:
     """Say whether nearly all long words have a capital."""
-    long = [token.text for token in sentence if len(token) > 3 and token.is_alpha]
+    long = [word for word in _words(sentence) if len(word) > 3 and word.isalpha()]
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 

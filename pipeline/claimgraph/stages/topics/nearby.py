@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import NOUNS, VERBS, Scope, Subject
 from claimgraph.stages.topics.sites import SUBJECTS, Site
@@ -64,12 +65,10 @@ class Nearby:
     def last_noun(self, site: Site) -> Subject | None:
         """Name the nearest noun before a value, or the first behind it: all that a line without a verb gives."""
         begin, end = max(site.sentence.start, site.first - _SCOPE), min(site.sentence.end, site.last + _SCOPE)
-        order = [*reversed(self.scope.doc[begin : site.first]), *self.scope.doc[site.last : end]]
-        nouns = [
-            t
-            for t in order
-            if t.pos_ in NOUNS and t.is_alpha and t.i not in self.scope.values and t.i not in self.scope.units
-        ]
+        order = [*reversed(range(begin, site.first)), *range(site.last, end)]
+        pos, words, taken = columns.pos(self.scope.doc), columns.texts(self.scope.doc), self.scope.values
+        worded = [i for i in order if pos[i] in NOUNS and i not in taken and words[i].isalpha()]
+        nouns = [self.scope.doc[i] for i in worded if i not in self.scope.units]
         noun = next((t for t in nouns if self.scope.plain(t)), nouns[0] if nouns else None)
         return self.scope.make(phrase_of(noun, self.scope.values), "sentence", noun) if noun is not None else None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.between import WINDOW
 from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import NOUNS, Scope, Subject
@@ -105,13 +106,16 @@ class Proposals:
     def _nouns(self, number: int, begin: int, end: int) -> list[Token]:
         """Return the heads of a sentence's noun phrases between two tokens."""
         if number not in self._heads:
-            heads = [token for token in self.sites.sentences[number] if self._heads_phrase(token)]
+            sentence, pos = self.sites.sentences[number], columns.pos(self.doc)
+            nouns = (self.doc[i] for i in range(sentence.start, sentence.end) if pos[i] in NOUNS)
+            heads = [token for token in nouns if self._heads_phrase(token)]
             self._heads[number] = ([token.i for token in heads], heads)
         indexes, heads = self._heads[number]
         return heads[bisect_left(indexes, begin) : bisect_left(indexes, end)]
 
     def _heads_phrase(self, token: Token) -> bool:
-        worded = token.pos_ in NOUNS and (token.is_alpha or "-" in token.text[1:-1])
+        """Say whether a noun is a word that can name something."""
+        worded = token.is_alpha or "-" in token.text[1:-1]
         if token.i in self.scope.units or token.lemma_.lower() in self._nameless:
             return False
         return worded and token.dep_ != "compound" and token.i not in self.scope.values

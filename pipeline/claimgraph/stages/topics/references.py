@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Role
 from claimgraph.stages.topics.salience import Focus
 
@@ -13,6 +14,7 @@ __all__ = ["find_descriptions", "find_references"]
 # Pronouns are a closed class; *they* and *we* are left out because they rarely stand for one name.
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 _NEUTER = frozenset({"it", "its"})
+_PRONOUNS = _PERSONAL | _NEUTER
 _POINTING = frozenset({"the", "this", "that", "our", "its", "their"})
 _BACK = 4
 _LONGEST = 200
@@ -32,7 +34,11 @@ def find_references(
         gazetteer: the nouns that stand for a kind of entity.
         described: what the article calls its entities besides their names, from `find_descriptions`.
     """
-    for token in sentence[:_LONGEST]:
+    words, tags = columns.lowers(sentence.doc), columns.tags(sentence.doc)
+    for i in range(sentence.start, min(sentence.end, sentence.start + _LONGEST)):
+        if tags[i] != "NN" and words[i] not in _PRONOUNS and words[i] not in gazetteer.roles:
+            continue
+        token = sentence.doc[i]
         called = described.get(token.lemma_) if _is_definite(token) else None
         role = _role(token, gazetteer)
         if called:

@@ -83,6 +83,7 @@ class Focus:
         lead_end = sites.sentences[min(_LEAD_SENTENCES, len(sites.sentences)) - 1].end if sites.sentences else 0
         self.outlet = (article.outlet or "").lower()
         self.reporting, self.sites = gazetteer.reporting, sites
+        self._sources: dict[int, bool] = {}
         raw = [self._weigh(doc, entity, title_end, lead_end) for entity in self.entities]
         order = sorted(range(len(raw)), key=lambda number: -raw[number][0])
         self.order = order
@@ -104,7 +105,7 @@ class Focus:
         subjects = [head for head in heads if self.is_subject(head)]
         said = sum(head.head.lemma_ in self.reporting for head in subjects) / (len(subjects) + 1)
         read = [head for head in heads if self.sites.sentence_of(head.i) in self.sites.read]
-        sourced = sum(map(holds_source, read)) / (len(read) + 1)
+        sourced = sum(map(self.is_source, read)) / (len(read) + 1)
         name = entity.name.lower()
         outlet = bool(self.outlet) and (name in self.outlet or self.outlet in name)
         return len(heads) + _TITLE * title + _LEAD * min(lead, 2), title, lead > 0, said, sourced, outlet
@@ -112,6 +113,12 @@ class Focus:
     def is_subject(self, head: Token) -> bool:
         """Say whether a name's head is a subject; in sentences that the gate may leave unparsed nothing is."""
         return head.dep_ in SUBJECTS and self.sites.sentence_of(head.i) in self.sites.read
+
+    def is_source(self, head: Token) -> bool:
+        """Say whether a name's head is, or is part of, who says a statement."""
+        if head.i not in self._sources:
+            self._sources[head.i] = holds_source(head)
+        return self._sources[head.i]
 
     def _rank(self, raw: list[tuple[float, bool, bool, float, float, bool]], order: list[int]) -> list[Standing]:
         among: Counter[tuple[EntityKind, Level | None]] = Counter()
@@ -143,7 +150,7 @@ class Focus:
         """For each entity the sentences that name it, in order, each once."""
         return [sorted({self.sites.sentence_of(m.start) for m in entity.mentions}) for entity in self.entities]
 
-    @property
+    @cached_property
     def kind(self) -> OwnerKind | None:
         """Whose most of the article's quantities are."""
         return self.votes.most_common(1)[0][0] if self.votes else None

@@ -13,6 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimgraph.records import Quantity
+from claimgraph.stages import columns
 from claimgraph.stages.topics.gapping import find_remnant
 
 __all__ = ["SUBJECTS", "Site", "Sites", "climb"]
@@ -44,7 +45,7 @@ class Sites:
 
     def __init__(self, doc: Doc, quantities: tuple[Quantity, ...]) -> None:
         self.doc = doc
-        self.offsets = [token.idx for token in doc]
+        self.offsets = columns.offsets(doc)
         self.sentences = list(doc.sents)
         self.starts = [sentence.start for sentence in self.sentences]
         self.all = [Site(self, quantity) for quantity in quantities]

@@ -61,7 +61,7 @@ class Subjects:
         site = self.sites.all[index]
         first = self._by_rules(index, site)
         proposals = self._proposals.of(site, first, self._answers(index, site), self._found)
-        return [(proposal, self._traits.of(index, proposal, first, self._found)) for proposal in proposals]
+        return list(zip(proposals, self._traits.of(index, proposals, first, self._found), strict=True))
 
     def _weighed(self, index: int, site: Site, weighing: Weighing) -> Subject:
         """Choose the most probable proposal; the rule says how it was found and how probable it is."""

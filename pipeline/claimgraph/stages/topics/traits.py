@@ -6,8 +6,9 @@ A fact is a short text such as `path=prep/nsubj` or `class=money`. The weights o
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from claimgraph.stages import columns
 from claimgraph.stages.topics.between import Between
 from claimgraph.stages.topics.noun_classes import load_noun_classes
 from claimgraph.stages.topics.proposals import HELD, Proposal
@@ -32,36 +33,51 @@ class Traits:
         self.scope, self.sites, self.doc = scope, sites, scope.doc
         self.classes = load_noun_classes()
         self._between = Between(scope, self.classes)
-        nouns = [t for number in sorted(sites.read) for t in sites.sentences[number] if t.pos_ in NOUNS]
-        self._counts = Counter(token.lemma_.lower() for token in nouns)
-        self._title = {token.lemma_.lower() for token in sites.sentences[0] if token.pos_ in NOUNS}
+        self._counts = Counter(noun for number in sites.read for noun in _nouns(sites.sentences[number]))
+        self._title = set(_nouns(sites.sentences[0]))
+        self._heads = columns.heads(self.doc)
+        self._over_first: set[int] = set()
         self._owned: dict[int, int] = {}
         for index, site in enumerate(sites.all):
             self._owned.setdefault(site.phrase.i, index)
         self._known: dict[int, tuple[str, ...]] = {}
 
-    def of(self, index: int, proposal: Proposal, first: Subject, held: Sequence[Subject]) -> set[str]:
-        """Return the facts of one proposal for the value with this index.
+    def of(
+        self, index: int, proposals: Sequence[Proposal], first: Subject, held: Sequence[Subject]
+    ) -> Iterator[set[str]]:
+        """Yield the facts of each proposal for the value with this index.
 
         Args:
             index: the value.
-            proposal: the phrase.
+            proposals: the phrases; several may have one noun, which is described once.
             first: what the rules would choose.
             held: the subjects of the values before, nearest last.
         """
-        site, subject = self.sites.all[index], proposal.subject
-        facts = {*proposal.marks, *self._wording(site, proposal), f"{_standing(proposal)}:{first.rule}"}
-        noun = subject.noun
-        if noun is None:
-            return facts | {"no noun"}
-        facts.update(self._noun(noun), self._against(noun, first.noun), self._ownership(index, noun))
-        facts.update(self._again(index, noun, held))
-        number = self.sites.sentence_of(noun.i)
-        facts.add(f"sentence={_place(site.number, number)}")
+        site, nouns = self.sites.all[index], dict[int, tuple[str, ...]]()
+        self._over_first = set(self._above(first.noun.i)) if first.noun is not None else set()
+        for proposal in proposals:
+            noun = proposal.subject.noun
+            facts = {*proposal.marks, *self._wording(site, proposal), f"{_standing(proposal)}:{first.rule}"}
+            if noun is None:
+                facts.add("no noun")
+            elif noun.i in nouns:
+                facts.update(nouns[noun.i])
+            else:
+                nouns[noun.i] = tuple(self._placed(index, noun, first, held))
+                facts.update(nouns[noun.i])
+            yield facts
+
+    def _placed(self, index: int, noun: Token, first: Subject, held: Sequence[Subject]) -> Iterator[str]:
+        """Yield what is true of a noun, and how it stands to a value and to those before."""
+        site, number = self.sites.all[index], self.sites.sentence_of(noun.i)
+        yield from self._noun(noun)
+        yield from self._against(noun, first.noun)
+        yield from self._ownership(index, noun)
+        yield from self._again(index, noun, held)
+        yield f"sentence={_place(site.number, number)}"
         if number == site.number:
-            facts.update(self._path(site, noun))
-            facts.update(self._between.of(site, noun))
-        return facts
+            yield from self._path(site, noun)
+            yield from self._between.of(site, noun)
 
     def _wording(self, site: Site, proposal: Proposal) -> Iterator[str]:
         words = proposal.subject.text.lower().split()
@@ -132,10 +148,16 @@ class Traits:
             return
         if noun.i == chosen.i:
             yield "noun of first"
-        elif chosen.is_ancestor(noun):
+        elif chosen.i in self._above(noun.i):
             yield "under first"
-        elif noun.is_ancestor(chosen):
+        elif noun.i in self._over_first:
             yield "over first"
+
+    def _above(self, i: int) -> Iterator[int]:
+        """Yield the tokens above one, nearest first."""
+        while self._heads[i] != i:
+            i = self._heads[i]
+            yield i
 
     def _ownership(self, index: int, noun: Token) -> Iterator[str]:
         """Say whether the noun is counted by this value or by another one."""
@@ -150,7 +172,7 @@ class Traits:
         """Say which of the values before was about the same noun, and how alike the two values are."""
         quantity, number = self.sites.all[index].quantity, self.sites.all[index].number
         for back, subject in enumerate(reversed(held[-HELD:]), start=1):
-            if subject.noun is not None and subject.noun.lemma_ == noun.lemma_:
+            if subject.noun is not None and subject.noun.lemma == noun.lemma:
                 other = self.sites.all[index - back]
                 alike = (
                     "k" * (other.quantity.kind is quantity.kind)
@@ -199,6 +221,12 @@ class Traits:
             yield f"argument side={fall}:{'before' if noun.i < site.first else 'after'}"
             if fall == "nsubj" and verb.lemma_ in self.scope.gazetteer.reporting:
                 yield "sayer"
+
+
+def _nouns(sentence: Span) -> Iterator[str]:
+    """Yield the lemmas of a sentence's nouns in lower case."""
+    lemmas, pos = columns.lemmas(sentence.doc), columns.pos(sentence.doc)
+    return (lemmas[i].lower() for i in range(sentence.start, sentence.end) if pos[i] in NOUNS)
 
 
 def _standing(proposal: Proposal) -> str:

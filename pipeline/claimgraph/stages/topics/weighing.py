@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib import resources
+from itertools import repeat
 
 from claimgraph.errors import ConfigError
 from claimgraph.stages.logit import probabilities
@@ -47,7 +48,7 @@ class Weighing:
         """
         weights = self.weights[GROUPS[kind]]
         # fsum: the order of a set must not change the last digits from one process to the next
-        scores = [math.fsum(map(weights.__getitem__, held & weights.keys())) for held in facts]
+        scores = [math.fsum(map(weights.get, held, repeat(0.0))) for held in facts]
         return probabilities(scores)
 
 
