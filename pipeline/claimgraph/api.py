@@ -18,7 +18,12 @@ from claimgraph.records import Article, Claim, Failure
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Graph", "Outcome", "extract", "extract_each", "load", "read"]
+    from claimgraph.shards.records import Written
+
+__all__ = ["SHARD_SIZE", "Graph", "Outcome", "extract", "extract_each", "extract_shards", "load", "read"]
+
+#: Articles: ten to twenty seconds of work, which is what a worker that dies loses.
+SHARD_SIZE = 200
 
 
 def read(
@@ -51,3 +56,41 @@ def extract(
         if isinstance(outcome, Failure):
             raise StageError(outcome.stage, outcome.article, outcome.problem)
         yield from outcome
+
+
+def extract_shards(
+    paths: Iterable[str | Path],
+    output: str | Path,
+    *,
+    engine: str = "local",
+    workers: int | None = None,
+    size: int = SHARD_SIZE,
+    config: Config | None = None,
+    passed: Passed | None = None,
+) -> "Iterator[Written | Failure]":
+    """Yield the shards as they are complete, those that were there already among them; and what cannot be read.
+
+    The same inputs give the same files, whatever the engine and the number of workers. Can be stopped at any moment
+    and called again: shards that are complete, and made by this pipeline from what the inputs hold now, are kept.
+
+    Args:
+        paths: files, folders, globs, or addresses that fsspec knows (`s3://…`).
+        output: folder for the shards, a path or an address; made if it is not there.
+        engine: `local` (processes of this machine) or `ray` (a cluster: the one that `ray.init` finds).
+        workers: processes that extract; None: as many as there are cores, or one for a few articles.
+        size: articles per shard.
+        config: settings of the pipelines.
+        passed: told of every file in a folder that is no article, and why.
+
+    Raises:
+        ConfigError: there is no such engine.
+        ShardError: the folder holds shards of other inputs, or cannot be written; an extra is missing.
+    """
+    from claimgraph.shards.folder import check_installed
+
+    check_installed(str(output))
+    from claimgraph.shards.run import run
+
+    settings, forget = config or Config(), passed or (lambda path, reason: None)
+    inputs = list(map(str, paths))
+    return run(inputs, str(output), engine=engine, workers=workers, size=size, config=settings, passed=forget)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from claimgraph.store.changes import Change
     from claimgraph.store.ingest import Ingest
     from claimgraph.store.observations import Filter
+    from claimgraph.store.preparing import Attachment
     from claimgraph.store.report import Progress, Report, Totals
     from claimgraph.store.results import ArticleView, Conflict, ObservationView, Summary
     from claimgraph.store.store import Store
@@ -163,9 +164,7 @@ class Graph:
         """Attach the articles of shards."""
         if not shards:
             return
-        from claimgraph.shards.reading import read_shards
-
-        for step in run.steps_extracted(read_shards(shards, run.is_known), workers and workers - 1):
+        for step in run.steps_extracted(_extracted(shards, run), workers and workers - 1):
             if progress:
                 progress(step)
 
@@ -181,12 +180,8 @@ class Graph:
         """Say what `ingest` would do with the same arguments; nothing is extracted or written."""
         inputs, shards = _apart(inputs)
         run = self._run(since=since, limit=limit)
-        found: list[Iterator[Any]] = [self._sources(inputs, run.skip, passed)]
-        if shards:
-            from claimgraph.shards.reading import read_shards
-
-            found.insert(0, read_shards(shards, run.is_known))
-        for step in run.look(chain(*found)):
+        known: Iterator[Any] = _extracted(shards, run) if shards else iter(())
+        for step in run.look(chain(known, self._sources(inputs, run.skip, passed))):
             if progress:
                 progress(step)
         return run.report()
@@ -444,6 +439,16 @@ def _apart(
     paths = [item for item in chain([first], stream) if not isinstance(item, Article)]
     shards = [str(path) for path in paths if is_extracted(path)]
     return [path for path in paths if not is_extracted(path)], shards
+
+
+def _extracted(shards: list[str], run: "Ingest") -> "Iterator[tuple[Source, Attachment | Failure]]":
+    """Read the shards that the run doesn't know yet."""
+    from claimgraph.shards.folder import check_installed
+
+    check_installed(shards[0])
+    from claimgraph.shards.reading import read_shards
+
+    return read_shards(shards, run.is_known)
 
 
 def _folders(inputs: Iterable[Article | str | Path]) -> list[str]:

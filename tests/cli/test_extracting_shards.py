@@ -57,3 +57,20 @@ def test_options_that_do_not_go_together_are_wrong_use(run, options, tmp_path, m
     monkeypatch.chdir(tmp_path)
     assert run("extract", tmp_path, *options).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_extra_the_command_says_what_to_install(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("claimgraph.shards.folder.find_spec", lambda name: None if name == "pyarrow" else True)
+    done = run("extract", tmp_path, "--format", "parquet", "--output", tmp_path / "out")
+    assert str(done.exception) == f"{tmp_path}/out: needs pyarrow: pip install 'claimgraph[parquet]'"
+
+
+def test_a_graph_is_exported_as_parquet(run, database, tmp_path):
+    for option in ("--claims", "--relations"):
+        lines = [json.loads(line) for line in run("export", option, "--db", database).stdout.splitlines()]
+        file = tmp_path / f"{option}.parquet"
+        assert run("export", option, "--db", database, "--format", "parquet", "--output", file).exit_code == 0
+        assert ds.dataset(file).to_table().to_pylist() == lines
+        assert lines
+    assert run("export", "--db", database, "--format", "parquet").exit_code == 2
+    assert not list(tmp_path.glob(".*"))

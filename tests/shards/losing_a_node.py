@@ -16,7 +16,7 @@ import ray
 from ray.cluster_utils import Cluster
 
 import claimgraph
-from claimgraph.shards.run import extract_shards
+from claimgraph.api import extract_shards
 
 _STORE = 80 * 2**20
 

@@ -1,8 +1,8 @@
 import pytest
 
 from claimgraph import Graph
+from claimgraph.api import extract_shards
 from claimgraph.errors import ConfigError, ShardError
-from claimgraph.shards.run import extract_shards
 from claimgraph.store.ingest import Ingest
 
 TEXTS = ("In Norland 12 people were killed.", "Some 14 people were killed, of 800.", "poison", "12 people were killed.")

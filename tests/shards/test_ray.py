@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import claimgraph
-from claimgraph.shards.run import extract_shards
+from claimgraph.api import extract_shards
 
 pytestmark = [
     pytest.mark.model,

@@ -6,10 +6,10 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from claimgraph.api import extract_shards
 from claimgraph.errors import ShardError
 from claimgraph.export import CLAIM_FIELDS
 from claimgraph.records import Failure
-from claimgraph.shards.run import extract_shards
 from claimgraph.shards.work import write
 
 STORY = "In the village {} people were hurt and {} houses burned."

@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimgraph.cli.logs import now
-from claimgraph.cli.options import Database, OutputFormat, open_graph
-from claimgraph.cli.output import Format, note, print_lines
+from claimgraph.cli.options import Database, open_graph
+from claimgraph.cli.output import Format, TableFormat, note, print_lines
 
 if TYPE_CHECKING:
     from claimgraph.graphs import Graph
@@ -29,22 +29,28 @@ def export(
     gold: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write the judged articles in the format of the gold.")
     ] = None,
-    form: OutputFormat = Format.JSONL,
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="For people (text) or for programs; parquet needs --output.")
+    ] = TableFormat.JSONL,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Print the claims, or the pairs of claims that agree, update or contradict each other, one a line."""
     if claims + relations + everything + bool(gold) > 1:
         raise typer.BadParameter("give one of --claims, --relations, --all and --gold")
+    if form is TableFormat.PARQUET and (output is None or everything or gold):
+        raise typer.BadParameter("--format parquet writes claims or --relations to a file: --output FILE")
     with open_graph(database) as graph:
         if gold:
             from claimgraph.goldfiles import write_gold
 
             note(f"{write_gold(graph, gold):,} judged articles written to {gold}")
+        elif form is TableFormat.PARQUET and output is not None:
+            _write_parquet(graph, output, relations=relations)
         elif output is None:
-            _write(graph, form, relations=relations, everything=everything)
+            _write(graph, Format(form), relations=relations, everything=everything)
         else:
             with output.open("w", encoding="utf-8", newline="") as stream, redirect_stdout(stream):
-                _write(graph, form, relations=relations, everything=everything)
+                _write(graph, Format(form), relations=relations, everything=everything)
 
 
 def import_(
@@ -80,3 +86,15 @@ def _write(graph: "Graph", form: Format, *, relations: bool, everything: bool) -
     else:
         print_lines(map(claim_to_line, graph.claims()), form, CLAIM_FIELDS)
     sys.stdout.flush()
+
+
+def _write_parquet(graph: "Graph", output: Path, *, relations: bool) -> None:
+    from claimgraph.shards.folder import check_installed
+
+    check_installed(str(output))
+    from claimgraph.shards.tables import claims_table, relations_table, write_tables
+
+    if relations:
+        write_tables(output, relations_table, graph.relations())
+    else:
+        write_tables(output, claims_table, graph.claims())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimgraph.cli.options import Column, Paths, Workers, parse_columns
-from claimgraph.cli.output import Format, note, print_lines
+from claimgraph.cli.output import Format, TableFormat, note, print_lines
 from claimgraph.records import Article, Claim, Failure
 
 if TYPE_CHECKING:
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from claimgraph.reading import PassedOver
 
 __all__ = ["extract"]
-
-
-class _Form(StrEnum):
-    """How claims are given."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
-    JSON = "json"
-    CSV = "csv"
-    PARQUET = "parquet"  # shards in a folder
 
 
 class _Engine(StrEnum):
@@ -39,8 +29,8 @@ class _Engine(StrEnum):
 def extract(
     paths: Paths,
     form: Annotated[
-        _Form, typer.Option("--format", help="For people (text), for programs, or Parquet shards in a folder.")
-    ] = _Form.JSONL,
+        TableFormat, typer.Option("--format", help="For people (text), for programs, or Parquet shards in a folder.")
+    ] = TableFormat.JSONL,
     workers: Workers = None,
     column: Column = None,
     whole: Annotated[bool, typer.Option("--whole", help="Standard input is one article, not one a line.")] = False,
@@ -60,7 +50,7 @@ def extract(
     from claimgraph.config import Config
     from claimgraph.reading import PassedOver
 
-    if (form is _Form.PARQUET) != (output is not None) or (engine is _Engine.RAY and output is None):
+    if (form is TableFormat.PARQUET) != (output is not None) or (engine is _Engine.RAY and output is None):
         raise typer.BadParameter("--format parquet, --output FOLDER and --engine ray go together")
     failures: list[Failure] = []
     passed = PassedOver()
@@ -99,8 +89,8 @@ def _write(
     passed: "PassedOver",
 ) -> None:
     """Write shards, and say how many."""
+    from claimgraph.api import extract_shards
     from claimgraph.cli.progress import progress_bar
-    from claimgraph.shards.run import extract_shards
     from claimgraph.store.report import Progress
 
     shards = kept = articles = claims = 0

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimgraph.wording import spreadsheet_cell, visible
 
-__all__ = ["Format", "note", "plain", "print_lines", "visible"]
+__all__ = ["Format", "TableFormat", "note", "plain", "print_lines", "visible"]
 
 
 class Format(StrEnum):
@@ -21,6 +21,16 @@ class Format(StrEnum):
     JSONL = "jsonl"  # one object a line
     JSON = "json"  # one array or object
     CSV = "csv"  # with a header; lists and objects as JSON
+
+
+class TableFormat(StrEnum):
+    """How claims are given."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"  # to a file or folder only
 
 
 def note(text: str) -> None:

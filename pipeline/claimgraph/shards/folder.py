@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from uuid import uuid4
 from claimgraph.errors import ShardError
 from claimgraph.reading.source import EXTRACTED, Source, printable
 
-__all__ = ["ARTICLES", "Folder", "is_address", "version_of"]
+__all__ = ["ARTICLES", "Folder", "check_installed", "is_address", "version_of"]
 
 #: Where the articles of the shards are.
 ARTICLES = EXTRACTED
@@ -28,6 +29,16 @@ def version_of(facts: Mapping[str, Any]) -> str:
     return next((str(found) for key in _VERSIONS if (found := facts.get(key))), "")
 
 
+def check_installed(target: str) -> None:
+    """Refuse to start what needs the extra `parquet` without it.
+
+    Raises:
+        ShardError: pyarrow or fsspec is missing.
+    """
+    if missing := [name for name in ("pyarrow", "fsspec") if not find_spec(name)]:
+        raise ShardError(target, f"needs {' and '.join(missing)}: pip install 'claimgraph[parquet]'")
+
+
 class Folder:
     """Reads and writes whole files under names relative to the folder; what is there is complete."""
 
@@ -35,12 +46,11 @@ class Folder:
         """Name the folder; it need not be there yet.
 
         Raises:
-            ShardError: fsspec is missing, or does not know the address.
+            ShardError: the extra `parquet` is missing, or fsspec does not know the address.
         """
-        try:
-            from fsspec.core import url_to_fs
-        except ImportError as error:
-            raise ShardError(target, "needs fsspec and pyarrow: pip install 'claimgraph[parquet]'") from error
+        check_installed(target)
+        from fsspec.core import url_to_fs
+
         self.target = target
         try:
             self._files, root = url_to_fs(target if is_address(target) else os.path.abspath(target))

@@ -1,8 +1,7 @@
 """Extract articles into a folder of Parquet shards; what is complete there is left alone."""
 
 import os
-from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
+from collections.abc import Iterator
 from pathlib import Path
 
 from claimgraph.config import Config, fingerprint, reading_fingerprint
@@ -15,57 +14,35 @@ from claimgraph.shards.plan import plan
 from claimgraph.shards.records import Piece, Work, Written
 from claimgraph.shards.work import article_file, claim_file, finished
 
-__all__ = ["SHARD_SIZE", "extract_shards"]
-
-SHARD_SIZE = 200  # articles: ten to twenty seconds of work, which is what a worker that dies loses
+__all__ = ["run"]
 
 
-def extract_shards(
-    paths: Iterable[str | Path],
-    output: str | Path,
+def run(
+    paths: list[str],
+    output: str,
     *,
-    engine: str = "local",
-    workers: int | None = None,
-    size: int = SHARD_SIZE,
-    config: Config | None = None,
-    passed: Passed | None = None,
+    engine: str,
+    workers: int | None,
+    size: int,
+    config: Config,
+    passed: Passed,
 ) -> Iterator[Written | Failure]:
-    """Yield the shards as they are complete, those that were there already among them; and what cannot be read.
-
-    The same inputs give the same files, whatever the engine and the number of workers. Can be stopped at any moment
-    and called again: shards that are complete, and made by this pipeline from what the inputs hold now, are kept.
-
-    Args:
-        paths: files, folders, globs, or addresses that fsspec knows (`s3://…`).
-        output: folder for the shards, a path or an address; made if it is not there.
-        engine: `local` (processes of this machine) or `ray` (a cluster: the one that `ray.init` finds).
-        workers: processes that extract; None: as many as there are cores, or one for a few articles.
-        size: articles per shard.
-        config: settings of the pipelines.
-        passed: told of every file in a folder that is no article, and why.
-
-    Raises:
-        ConfigError: there is no such engine.
-        ShardError: the folder holds shards of other inputs, or cannot be written; pyarrow or Ray is missing.
-    """
+    """Do what `api.extract_shards` says."""
     if engine not in ENGINES:
         raise ConfigError("engine", engine, f"one of {sorted(ENGINES)}")
-    if not find_spec("pyarrow"):
-        raise ShardError(str(output), "needs pyarrow: pip install 'claimgraph[parquet]'")
-    config, forget = config or Config(), passed or (lambda path, reason: None)
     made_by = {"fingerprint": fingerprint(config), "read_by": reading_fingerprint(config)}
     # workers elsewhere have working directories of their own
-    place = str(output) if is_address(str(output)) else os.path.abspath(output)
+    place = output if is_address(output) else os.path.abspath(output)
     work = Work(output=place, size=size, config=config, **made_by)
-    found = list(plan(map(str, paths), config.limits, size, forget))
+    found = list(plan(paths, config.limits, size, passed))
     yield from (item for item in found if isinstance(item, Failure))
-    for shard in _run([item for item in found if isinstance(item, Piece)], work, engine, workers):
+    for shard in _shards([item for item in found if isinstance(item, Piece)], work, engine, workers):
         for path, reason in shard.passed:
-            forget(Path(path), reason)
+            passed(Path(path), reason)
         yield shard
 
 
-def _run(pieces: list[Piece], work: Work, engine: str, workers: int | None) -> Iterator[Written]:
+def _shards(pieces: list[Piece], work: Work, engine: str, workers: int | None) -> Iterator[Written]:
     folder = Folder(work.output)
     there = folder.files()
     _check(folder, pieces, there)

@@ -7,20 +7,24 @@ their stated precision, is kept as text with the articles.
 import io
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimgraph.export import CLAIM_FIELDS, claim_from_line, claim_to_line
+from claimgraph.errors import ShardError
+from claimgraph.export import CLAIM_FIELDS, RELATION_FIELDS, claim_from_line, claim_to_line, relation_to_line
+from claimgraph.graph.records import Pair
 from claimgraph.records import Article, Claim, Evidence
 from claimgraph.store.preparing import Attachment
 from claimgraph.store.rows import article_digest, article_from_row, article_row, safe
 
-__all__ = ["articles_table", "attachments", "claims_table", "parquet"]
+__all__ = ["articles_table", "attachments", "claims_table", "parquet", "relations_table", "write_tables"]
 
 _WHOLE = pa.int64()
 _TYPES = {
@@ -36,6 +40,12 @@ _TYPES = {
 }
 _CLAIM = pa.schema([(name, _TYPES.get(name, pa.string())) for name in CLAIM_FIELDS])
 
+_RELATION = pa.schema([(name, pa.string()) for name in RELATION_FIELDS])
+
+_ROWS = 10_000  # a row group: bounds memory
+
+_Item = TypeVar("_Item")
+
 _EVIDENCE = pa.struct({"field": pa.string(), "rule": pa.string(), "start": _WHOLE, "end": _WHOLE})
 _EXACT = pa.struct({"low": pa.string(), "high": pa.string(), "evidence": pa.list_(_EVIDENCE)})
 _TEXTS = ("uid", "title", "body", "outlet", "published", "language", "country", "url", "author", "furniture")
@@ -47,6 +57,28 @@ _ARTICLE = pa.schema(
 def claims_table(claims: Iterable[Claim]) -> pa.Table:
     """Give claims as a table with the columns `CLAIM_FIELDS`, one a row."""
     return pa.Table.from_pylist([_claim(item) for item in claims], schema=_CLAIM)
+
+
+def relations_table(pairs: Iterable[Pair]) -> pa.Table:
+    """Give compared claims as a table with the columns `RELATION_FIELDS`, one pair a row."""
+    return pa.Table.from_pylist([relation_to_line(pair) for pair in pairs], schema=_RELATION)
+
+
+def write_tables(path: Path, table: Callable[[Iterable[_Item]], pa.Table], items: Iterable[_Item]) -> None:
+    """Write any number of items to one file, a table of them at a time; the file is whole or not there.
+
+    Raises:
+        ShardError: it cannot be written.
+    """
+    stream = iter(items)
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        with pq.ParquetWriter(unfinished, table(()).schema, compression="zstd") as writer:
+            while part := list(islice(stream, _ROWS)):
+                writer.write_table(table(part))
+        unfinished.replace(path)
+    except OSError as error:
+        raise ShardError(str(path), f"cannot be written: {error.strerror or error}") from error
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
