@@ -125,7 +125,7 @@ def _ask(
     touched: _Touched,
 ) -> None:
     """Move claims to the questions that they ask now, with what else linking says of them."""
-    known, new = add_questions(connection, {found.key: found for found in questions})
+    known, new = add_questions(connection, {found.key: found for found in questions}, {})
     touched.new |= new
     for row, item, found in zip(rows, claims, questions, strict=True):
         if row.question != known[found.key]:
@@ -174,7 +174,9 @@ def _insert(connection: Connection, items: Sequence[Prepared], run: int, touched
     touched.articles |= add_copies(connection, {id: item.prints for id, item in zip(ids, items, strict=True)})
     judgements = judged(connection, [item.row["uid"] for item in items])
     asked = [_asked(item, judgements.get(item.row["uid"], ())) for item in items]
-    known, new = add_questions(connection, {found.key: found for questions in asked for found in questions})
+    wanted = {found.key: found for questions in asked for found in questions}
+    kept = {made.question.key: made.kept for item in items for made in item.claims}
+    known, new = add_questions(connection, wanted, kept)
     touched.new |= new
     touched.questions.update(known.values())
     behind = [(made, id) for id, item in zip(ids, items, strict=True) for made in item.claims]

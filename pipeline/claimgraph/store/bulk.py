@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from claimgraph.store.attach import attach_prepared, settle
+from claimgraph.store.dialects import use_memory
 from claimgraph.store.preparing import Prepared
 from claimgraph.store.store import Store
 
@@ -22,6 +23,7 @@ _PIECE = 50  # articles that a process prepares at a time
 _AHEAD = 4  # pieces under way per process
 _BATCH = 20_000  # claims a transaction: the more, the fewer pages of the indexes are written twice
 _MOST = 2_000  # articles a transaction, should they have few claims
+_CACHE = 256  # megabytes of the database's pages that the writer keeps: every batch touches all parts of the indexes
 
 
 def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
@@ -37,6 +39,7 @@ def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
         done += len(batch)
     with store.writer() as connection:
         settle(connection, run)
+        use_memory(connection, None)
     return done
 
 

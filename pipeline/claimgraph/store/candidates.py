@@ -13,12 +13,16 @@ from sqlalchemy import Connection
 
 from claimgraph.graph.questions import same_question
 from claimgraph.graph.records import Question
-from claimgraph.graph.sketches import SKETCH, may_be_same, sketch
+from claimgraph.graph.sketches import SKETCH, may_be_same
 from claimgraph.store.many import insert_rows, rows_where
-from claimgraph.store.rows import hash63, question_from_facets
+from claimgraph.store.questionrows import QuestionRow
+from claimgraph.store.rows import question_from_facets
 from claimgraph.store.schema import question, question_block, question_sketch
 
-__all__ = ["link", "load_questions"]
+__all__ = ["RETIRED", "link", "load_questions"]
+
+#: How the keys of questions begin that other code asked, and that only wait for their last claim to go.
+RETIRED = "old "
 
 Ids = npt.NDArray[np.int64]
 
@@ -27,25 +31,28 @@ _PAIRS = 50_000
 
 
 def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Question]:
-    """Read questions by id."""
+    """Read questions by id; those that other code asked are left out: this one need not understand them."""
     rows = rows_where(connection, (question.c.id, question.c.key, question.c.facets), question.c.id, sorted(ids))
-    return {id: question_from_facets(key, facets) for id, key, facets in rows}
+    return {id: question_from_facets(key, facets) for id, key, facets in rows if not key.startswith(RETIRED)}
 
 
-def link(connection: Connection, new: Mapping[int, Question]) -> list[tuple[int, int, float]]:
+def link(
+    connection: Connection, new: Mapping[int, Question], kept: Mapping[int, QuestionRow]
+) -> list[tuple[int, int, float]]:
     """Store blocks and sketches of new questions, which have the largest ids; return the pairs that are the same.
 
     Every pair has at least one new question, and is returned once, with the confidence of the verdict.
     """
-    blocks = sorted({(hash63(block), id) for id, item in new.items() for block in item.blocks})
+    blocks = sorted((block, id) for id, row in kept.items() for block in row.blocks)
     insert_rows(connection, question_block, ("block", "question"), blocks)
-    sketches = [(id, sketch(item)) for id, item in sorted(new.items())]
+    sketches = [(id, row.sketch) for id, row in sorted(kept.items())]
     insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
     same: list[tuple[int, int, float]] = []
     for pairs in _candidates(connection, blocks):
-        kept = _sifted(connection, pairs, sketches)
-        known = dict(new) | load_questions(connection, {b for _, b in kept} - new.keys())
-        verdicts = [(a, b, same_question(known[a], known[b])) for a, b in kept]
+        likely = _sifted(connection, pairs, sketches)
+        known = load_questions(connection, {b for _, b in likely} - new.keys())
+        known |= {id: new[id] for pair in likely for id in pair if id in new}
+        verdicts = [(a, b, same_question(known[a], known[b])) for a, b in likely]
         same += [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
     return same
 

@@ -17,10 +17,20 @@ from sqlalchemy.pool import StaticPool
 
 from claimgraph.errors import StoreError
 
-__all__ = ["database_path", "engine_for", "insert_new", "parse_url", "run_lock", "translated", "writer_lock"]
+__all__ = [
+    "database_path",
+    "engine_for",
+    "insert_new",
+    "parse_url",
+    "run_lock",
+    "translated",
+    "use_memory",
+    "writer_lock",
+]
 
 _WAIT = 60.0  # seconds that a writer waits for another one; one article takes milliseconds
 _WRITE_LOCK, _RUN_LOCK = 0x636C61696D, 0x636C61696E  # keys of PostgreSQL's advisory locks ("claim" and the next)
+_CACHE = 32  # megabytes of an SQLite file that a connection keeps in memory
 _PAUSE = 0.05  # seconds between two looks whether a lock is free
 
 
@@ -87,8 +97,14 @@ def _connect(target: str) -> sqlite3.Connection:
 def _set_pragmas(connection: Any, _: object) -> None:
     """Take transactions into our own hands; the driver's deferred BEGIN fails under two writers."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", "cache_size=-32768", "temp_store=MEMORY"):
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"cache_size={-1024 * _CACHE}", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def use_memory(connection: Connection, megabytes: int | None) -> None:
+    """Keep so much of an SQLite file in memory, None: what a connection begins with; servers decide for themselves."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size={-1024 * (megabytes or _CACHE)}")
 
 
 def _begin(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from claimgraph.graph.records import Question
 from claimgraph.graph.values import interval
 from claimgraph.graph.voices import fingerprints, origin_key
 from claimgraph.records import Article, Claim
+from claimgraph.store.questionrows import QuestionRow, question_row
 from claimgraph.store.rows import article_row, claim_row, safe, value_class
 
 __all__ = ["Attachment", "Prepared", "PreparedClaim", "linking", "prepare"]
@@ -34,10 +35,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class PreparedClaim:
-    """A claim as the store gives it back, the question that it answers, and its columns by name."""
+    """A claim as the store gives it back, the question that it answers, what is kept of that, its columns by name."""
 
     claim: Claim
     question: Question
+    kept: QuestionRow
     row: dict[str, Any]
 
 
@@ -60,7 +62,8 @@ def prepare(item: Attachment) -> Prepared:
 
 def _prepared(claim: Claim, article: dict[str, Any]) -> PreparedClaim:
     row = claim_row(claim) | linking(claim)
-    return PreparedClaim(_stored(claim, row, article), question(claim), row)
+    asked = question(claim)
+    return PreparedClaim(_stored(claim, row, article), asked, question_row(asked), row)
 
 
 def linking(claim: Claim) -> dict[str, Any]:

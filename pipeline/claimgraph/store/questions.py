@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, select
 from claimgraph.graph.records import Question
 from claimgraph.store.candidates import link
 from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
+from claimgraph.store.questionrows import QuestionRow, question_row
 from claimgraph.store.regions import grouped
-from claimgraph.store.rows import chunks, question_facets
+from claimgraph.store.rows import chunks
 from claimgraph.store.schema import (
     claim,
     edge,
@@ -28,7 +29,6 @@ from claimgraph.store.schema import (
     ungrouped,
     word,
 )
-from claimgraph.store.words import search_words
 
 __all__ = [
     "Regrouped",
@@ -45,8 +45,14 @@ __all__ = [
 _LARGE = 200
 
 
-def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tuple[dict[str, int], dict[int, Question]]:
+def add_questions(
+    connection: Connection, wanted: Mapping[str, Question], prepared: Mapping[str, QuestionRow]
+) -> tuple[dict[str, int], dict[int, Question]]:
     """Find or insert questions by key; the new ones are linked with their candidates, and belong nowhere yet.
+
+    Args:
+        connection: of a writer.
+        wanted: questions by key. prepared: what the tables keep of them, by key, as far as it is worked out.
 
     Returns:
         the id of every key, and the new questions by id.
@@ -57,11 +63,12 @@ def add_questions(connection: Connection, wanted: Mapping[str, Question]) -> tup
     if not missing:
         return ids, {}
     new = dict(enumerate(missing, start=next_id(connection, question)))
-    rows = [(id, item.key, question_facets(item), 0) for id, item in new.items()]
+    kept = {id: prepared.get(item.key) or question_row(item) for id, item in new.items()}
+    rows = [(id, item.key, kept[id].facets, 0) for id, item in new.items()]
     insert_rows(connection, question, ("id", "key", "facets", "observation"), rows)
-    words = [(text, item.year or 0, id) for id, item in new.items() for text in search_words(item)]
+    words = [(text, item.year or 0, id) for id, item in new.items() for text in kept[id].words]
     insert_rows(connection, word, ("word", "year", "question"), sorted(words))
-    edges = [(x, y, sure) for a, b, sure in link(connection, new) for x, y in ((a, b), (b, a))]
+    edges = [(x, y, sure) for a, b, sure in link(connection, new, kept) for x, y in ((a, b), (b, a))]
     insert_rows(connection, edge, ("a", "b", "confidence"), sorted(edges))
     return ids | {item.key: id for id, item in new.items()}, new
 

@@ -17,15 +17,12 @@ from sqlalchemy import Connection
 from claimgraph.graph.grouping import join, sameness
 from claimgraph.graph.questions import same_question
 from claimgraph.graph.records import Question
-from claimgraph.store.candidates import load_questions
+from claimgraph.store.candidates import RETIRED, load_questions
 from claimgraph.store.judgements import rulings_among
 from claimgraph.store.many import rows_where
 from claimgraph.store.schema import edge, question
 
-__all__ = ["RETIRED", "Grouping", "grouped"]
-
-#: How the keys of questions begin that other code asked, and that only wait for their last claim to go.
-RETIRED = "old "
+__all__ = ["Grouping", "grouped"]
 
 #: Questions that are read at a time when a comparison asks for one that is not in memory.
 _READ = 500

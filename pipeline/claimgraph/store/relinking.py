@@ -8,8 +8,8 @@ goes on where it stopped.
 from sqlalchemy import Connection, delete, select, update
 
 from claimgraph.store.attach import reask, settle
+from claimgraph.store.candidates import RETIRED
 from claimgraph.store.dialects import insert_new
-from claimgraph.store.regions import RETIRED
 from claimgraph.store.schema import article, edge, meta, question, question_block, question_sketch, ungrouped, word
 from claimgraph.store.store import Store
 

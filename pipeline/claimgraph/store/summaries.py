@@ -195,7 +195,7 @@ def _asked(
     wanted = {first for found in classes.values() for first in firsts(found)}
     places = {row.id: row.question for rows in witnesses.values() if len(rows) > 1 for row in rows if row.id in wanted}
     known = load_questions(connection, set(places.values()))
-    return {id: known[place] for id, place in places.items()}
+    return {id: known[place] for id, place in places.items() if place in known}
 
 
 def _standings(rows: Sequence[Witness], claims: Mapping[int, Claim], compared: Sequence[Compared]) -> dict[str, bool]:
