@@ -77,3 +77,18 @@ def test_what_has_parts_is_no_part(make_claim):
         "40,000", 40_000, sentence="Of 90 towns, 40,000 homes, including 17,000 flats, fell.", unit="home"
     )
     assert "a part" not in question(whole).modifiers
+
+
+def test_a_measure_in_capitals_is_nobody(make_claim):
+    """*ACME 4TH QTR NET* is about Acme, and two such tables are about two firms."""
+    profit = {"kind": Kind.MONEY, "unit": "USD", "subject": "net profit", "period": "2030"}
+    acme = question(make_claim("523,000", 523_000, entity=("NET", "Acme"), **profit))
+    initech = question(make_claim("488,000", 488_000, entity=("NET", "Initech"), **profit))
+    assert acme.entities == ("acm",)
+    assert not same_question(acme, initech).same
+
+
+def test_three_others_are_not_all_four(make_claim):
+    four = make_claim("four", 4, sentence="The raid killed four Freedonians.")
+    others = make_claim("three", 3, sentence="The raid killed the consul and three other Freedonians.")
+    assert not same_question(question(four), question(others)).same

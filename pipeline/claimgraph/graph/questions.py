@@ -73,7 +73,7 @@ def _question(claim: Claim) -> Question:
         "noun": _noun(claim, tables),
         "context": () if concepts else _context(claim, stretch, tables),
         "modifiers": _modifiers(claim, stretch, subject, tables),
-        "entities": _entities(claim, voice, concepts),
+        "entities": _entities(claim, voice, concepts, tables),
         "period_start": period.start.isoformat() if period else None,
         "period_end": period.end.isoformat() if period else None,
         "grain": period.grain if period else "",
@@ -157,9 +157,15 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
     return (min(near)[1],) if near and min(near)[0] <= _NEAR else ()
 
 
-def _entities(claim: Claim, voice: str, concepts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return canonical names; an outsider who forecasts isn't what the forecast is about."""
-    names = tuple(dict.fromkeys(canonical(name) for name in claim.entity[:_MOST_ENTITIES]))
+def _entities(claim: Claim, voice: str, concepts: tuple[str, ...], tables: Lexicons) -> tuple[str, ...]:
+    """Return canonical names; an outsider who forecasts isn't what the forecast is about.
+
+    Nor is a measure in capitals (*NET*, *GDP*), as tables of figures have them, as long as there is another name.
+    """
+    measures = tables.measure_words[claim.kind, claim.change].longest
+    told = claim.entity[:_MOST_ENTITIES]
+    named = [name for name in told if not (name.isupper() and canonical(name) in measures)] or told
+    names = tuple(dict.fromkeys(map(canonical, named)))
     said = f" {canonical(claim.source or '')} " if voice else ""
     names = tuple(name for name in names if f" {name} " not in said) or names
     if lies_between(concepts):

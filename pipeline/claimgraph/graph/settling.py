@@ -15,19 +15,21 @@ from math import exp, log
 
 from claimgraph.graph.comparing import compare
 from claimgraph.graph.entities import canonical, same_name
+from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.matching import GENERIC, alike, clash, same_question
 from claimgraph.graph.questions import question
 from claimgraph.graph.records import Comparison, Interval, Question
 from claimgraph.graph.values import gap, interval, meet
 from claimgraph.graph.weights import PAIR_WEIGHTS
+from claimgraph.graph.words import stems
 from claimgraph.records import Claim
-from claimgraph.vocab import Label, Qualifier, Status
+from claimgraph.vocab import Kind, Label, Qualifier, Status
 
 __all__ = ["Statement", "Told", "compared", "pair_signs", "settle"]
 
 #: Probabilities below which a pair is only related. Set on folders left out of training: links are best at a third;
 #: a contradiction that is wrong costs more than one that is missed.
-_BARS = {Label.AGREE: 0.3, Label.UPDATE: 0.3, Label.CONTRADICT: 0.5}
+_BARS = {Label.AGREE: 0.3, Label.UPDATE: 0.3, Label.CONTRADICT: 0.55}
 #: Log odds of one question are cut here: beyond, nothing is learnt from more.
 _MOST = 6.0
 #: Shares of the larger value. Two detailed figures further apart than the first measure different things, rather than
@@ -37,6 +39,10 @@ _FAR, _NEAR = 0.1, 0.03
 _VAGUE = f"vague, {Label.CONTRADICT}"
 #: Claims surer than this were made by people; confidence tells no more.
 _SURE = 0.9
+
+
+#: Where no measure is named, their subject often is only the whole that they are shares of.
+_SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +104,14 @@ def _told(statements: Sequence[Statement], agreeing: Sequence[set[int]], a: int,
         statements[one].articles.difference(*(item.articles for item in some))
         for one, some in zip((a, b), others, strict=True)
     ]
-    otherwise = not left[0] or not left[1] or len(left[0] | left[1]) < 2
+    denied = [statements[at].claim.status is Status.DENIED for at in (a, b)]
+    if denied[0] != denied[1]:  # whoever denies a figure says it as well; who says it need not tell that it is denied
+        otherwise = each = not left[denied[0]]
+    else:
+        otherwise, each = not left[0] or not left[1] or len(left[0] | left[1]) < 2, not left[0] and not left[1]
     return Told(
         otherwise=otherwise,
-        each=not left[0] and not left[1],
+        each=each,
         by_rival=otherwise and _rival(statements[a], others[0]) and _rival(statements[b], others[1]),
     )
 
@@ -174,6 +184,7 @@ def pair_signs(a: Claim, b: Claim, found: Comparison, told: Told) -> dict[str, f
         "well read": min(a.confidence, b.confidence, _SURE) - 0.6,
     }
     if found.label is Label.CONTRADICT:
+        signs["two questions, contradict"] = signs["two questions"]
         signs |= {f"{name}, contradict": amount for name, amount in _disputed(a, b, x, y, told)}
     return signs
 
@@ -193,19 +204,21 @@ def _disputed(a: Claim, b: Claim, x: Question, y: Question, told: Told) -> Itera
     yield "several figures", told.several
     yield "denied", float((a.status is Status.DENIED) != (b.status is Status.DENIED))
     yield "other status", float(x.status != y.status)
-    yield "nothing named", float(_is_bare(x) or _is_bare(y))
+    yield "nothing named", float(_is_bare(a, x) or _is_bare(b, y))
+    yield "share of something", float(a.kind in _SHARES and not x.concepts and not y.concepts)
     yield "no entity", float(not x.entities or not y.entities)
-    yield "other entity", float(not _same_first(x, y))
+    yield "other entity", float(bool(x.entities and y.entities) and not _same_first(x, y))
     yield "other period", float((x.period_start, x.period_end) != (y.period_start, y.period_end))
 
 
-def _is_bare(asked: Question) -> bool:
+def _is_bare(claim: Claim, asked: Question) -> bool:
     """Tell whether only the noun that is counted says what is measured (*states*, *people*)."""
-    return not asked.concepts and set(asked.terms) <= {asked.noun} | GENERIC
+    told = {*stems(claim.subject[:400])} - {*stems(claim.unit)} - lexicons().stop
+    return not asked.concepts and (not told or {*asked.terms} <= {asked.noun} | GENERIC)
 
 
 def _same_first(x: Question, y: Question) -> bool:
-    return bool(x.entities and y.entities) and same_name(*sorted((x.entities[0], y.entities[0])))
+    return same_name(*sorted((x.entities[0], y.entities[0])))
 
 
 def _odds(same: bool, confidence: float) -> float:
