@@ -64,6 +64,10 @@ CASES = {
     "up 3% from 67 is not 72": (CHANGE, claim(3, **PERCENT, **UP), 67, claim(72), NO),
     "down 20% from 300 is 240": (CHANGE, claim(20, **PERCENT, **DOWN), 300, claim(240), YES),
     "down 20% from 300 is not 360": (CHANGE, claim(20, **PERCENT, **DOWN), 300, claim(360), NO),
+    "9 more than the others, 54 to 45": (CHANGE, claim(9, **UP), 54, claim(45), UNKNOWN),
+    "more is lost than there was": (CHANGE, claim(75, **DOWN), 16, claim(49), UNKNOWN),
+    "up 58% from 7.3 to 11.7 million": (CHANGE, claim(58, **PERCENT, **UP), 7_300_000, claim(11_700_000), YES),
+    "40 fewer than 100 is 60": (CHANGE, claim(40, **DOWN), 100, claim(60), YES),
     "up by 40 from 60 is 100": (CHANGE, claim(40, **UP), 60, claim(100), YES),
     "a third value of another unit": (CHANGE, claim(3, **PERCENT, **UP), 67, claim(69, **EURO), UNKNOWN),
     "no third value": (CHANGE, claim(3, **PERCENT, **UP), 67, None, UNKNOWN),
@@ -116,10 +120,20 @@ def test_several_values_that_do_not_fit_are_no_finding():
 
 
 def listed(sentence, *values):
+    numbers = {"Two": 2}
     at, made = 0, []
     for value in values:
         at = sentence.index(str(value), at)
-        made.append(claim(value, id_=str(value), sentence=sentence, start=at, end=at + len(str(value))))
+        made.append(
+            claim(
+                numbers.get(value, value),
+                str(value),
+                id_=str(value),
+                sentence=sentence,
+                start=at,
+                end=at + len(str(value)),
+            )
+        )
         at += 1
     return [(check.a, check.b, check.ok) for check in self_checks(made)]
 
@@ -133,8 +147,21 @@ def listed(sentence, *values):
         ("30 people, including 12 men.", (30, 12), [("30", "12", True)]),
         ("30 people, including 42 men.", (30, 42), [("30", "42", False)]),
         ("30 people and 42 men.", (30, 42), []),
+        ("Won by 30–28, with 35 absent.", (30, 28, 35), []),
+        ("Utah: 30 Ohio: 28 Iowa: 27", (30, 28, 27), []),
+        ("Two rivals — who led 20 of 39 polls — left.", ("Two", 20, 39), []),
     ],
-    ids=["sum fits", "sum is too large", "list may be incomplete", "part fits", "part is too large", "no list"],
+    ids=[
+        "sum fits",
+        "sum is too large",
+        "list may be incomplete",
+        "part fits",
+        "part is too large",
+        "no list",
+        "tally",
+        "table",
+        "clause",
+    ],
 )
 def test_parts_are_held_against_their_whole(sentence, values, found):
     assert listed(sentence, *values) == found

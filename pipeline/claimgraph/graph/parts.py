@@ -68,11 +68,18 @@ def _parts(claims: Sequence[Claim], position: int) -> Iterator[Claim]:
 def _opening(whole: Claim, part: Claim) -> Opening | None:
     """Return the opening between the whole and its first part, or behind the part (*12 of them*)."""
     sentence, base = whole.sentence, whole.sentence_start
-    between = sentence[whole.end - base : part.start - base].lower()
+    between = sentence[whole.end - base : part.start - base]
     behind = sentence[part.end - base : part.end - base + len(" of them")].lower()
     for opening in _openings():
         edge = r"\b" if opening.text[0].isalpha() else ""
-        found = re.search(f"{edge}{re.escape(opening.text)}{edge}", between)
-        if found or (opening.text in behind and opening.text.startswith("of ")):
+        found = re.search(f"{edge}{re.escape(opening.text)}{edge}", between.lower())
+        if found and (not opening.all or _opens(between[: found.start()], between[found.end() :])):
+            return opening
+        if opening.text in behind and opening.text.startswith("of "):
             return opening
     return None
+
+
+def _opens(noun: str, rest: str) -> bool:
+    """Tell a colon or dash behind a noun that opens a list from those of tallies (*219–212*), tables and clauses."""
+    return bool(noun.strip()) and not rest.strip() and not any(sign.isupper() for sign in noun)

@@ -139,7 +139,7 @@ def meet(a: Interval, b: Interval) -> bool:
 
 
 def unsigned(item: Interval) -> Interval:
-    """Return the size of a decrease."""
+    """Turn the sign: of a decrease to its size, and back."""
     low, high = (None if end is None else -end for end in (item.high, item.low))
     return replace(item, low=low, high=high, stated=-item.stated)
 
