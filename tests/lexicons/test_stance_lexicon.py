@@ -40,3 +40,16 @@ def test_a_likelihood_is_stated(nlp, word):
 @pytest.mark.parametrize("word", PROPOSALS, ids=lambda word: word.lemma)
 def test_what_a_proposal_will_do_is_a_target(nlp, word):
     assert {str(stance.status) for sentence in word.yes for stance in read(nlp(sentence), Stance)} == {"target"}
+
+
+CLASSED = [
+    pytest.param(sentence, status, id=f"{word.lemma}: {sentence}")
+    for name, status in (("commitment", "target"), ("belief", "denied"))
+    for word in load_entries("en", "stance", name, Word, "lemma")
+    for sentence in word.yes
+]
+
+
+@pytest.mark.parametrize(("sentence", "status"), CLASSED)
+def test_a_word_gives_its_class_a_status(nlp, sentence, status):
+    assert {str(stance.status) for stance in read(nlp(sentence), Stance)} == {status}

@@ -32,6 +32,10 @@ CASES = {
     "base of a planned rise": ("The bill would raise the fee from 10 to 20 euros.", "10", Status.ASSERTED),
     "end of a planned rise": ("The bill would raise the fee from 10 to 20 euros.", "20", Status.TARGET),
     "goal in a noun": ("The firm missed its goal of 300 sales.", "300", Status.TARGET),
+    "behind the value": ("The offer fell short of the 300 euros demanded by Smith.", "300", Status.TARGET),
+    "in a clause behind it": ("Sales missed the 30 percent gain that was expected.", "30", Status.FORECAST),
+    "not held true": ("She does not think the farm is worth 300 euros.", "300", Status.DENIED),
+    "those who will do it": ("Some 19 states will increase their fees.", "19", Status.FORECAST),
     "counted plans": ("The firm dropped 3 plans.", "3", Status.ASSERTED),
     "presupposed by the article": ("The city will help the 300 families.", "300", Status.ASSERTED),
     "clause of its own": ("The mine will close, which employs 300 people.", "300", Status.ASSERTED),
@@ -85,3 +89,19 @@ def test_status_names_its_cue(nlp):
         "stance.could",
         "could",
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("Acme will hire 300 drivers.", Status.TARGET), ("Acme hired 300 drivers.", Status.ASSERTED)],
+    ids=["still to come", "done"],
+)
+def test_a_headline_takes_its_status_from_the_body(nlp, body, status):
+    article = Article(id="a", title="300 Drivers For Acme", body=body)
+    assert next(iter(extract([article], nlp))).status == status
+
+
+def test_what_falls_next_year_comes_from_what_is(nlp):
+    article = Article(id="a", title="", body="The fee falls to 5% next year from 9%.", published=date(2024, 5, 1))
+    claims = {claim.value_text: claim.status for claim in extract([article], nlp)}
+    assert claims == {"5": Status.FORECAST, "9": Status.ASSERTED}

@@ -88,6 +88,7 @@ class Lexicon:
     conditions: what opens a condition.
     partitives: nouns that only gather what is behind them: a total of 300 flights.
     reckonings: verbs of working out what others will do.
+    beliefs: verbs that deny what they govern when they are negated: does not think that.
     likelihoods: nouns whose percentage is itself stated: a 40% chance of rain.
     """
 
@@ -105,6 +106,7 @@ class Lexicon:
     partitives: frozenset[str]
     reckonings: frozenset[str]
     likelihoods: frozenset[str]
+    beliefs: frozenset[str]
 
 
 # field of Lexicon to array of tables in stance.toml
@@ -121,6 +123,7 @@ _CLASSES = {
     "partitives": "partitive",
     "reckonings": "reckoning",
     "likelihoods": "likelihood",
+    "beliefs": "belief",
 }
 
 

@@ -62,10 +62,10 @@ def decide(value: Span, kind: Kind, cues: SentenceCues, lexicon: Lexicon) -> Ver
         verbs += [token] if token.pos_ in _VERBAL else []
         spoken = _spoken(place, value, cues, lexicon)
         if spoken is not None and not _measures(spoken, place.step, value, kind, lexicon):
-            return _verdict(spoken, verbs, lexicon)
+            return _verdict(spoken, verbs, lexicon, agents=kind is Kind.COUNT and _counts_agents(value, verbs))
         if _dismisses(place, value, lexicon):
             return Verdict(Status.TARGET, "layoffs", token.idx, token.idx + len(token))
-        if _negated(place, value) or _none(place.step, value):
+        if _negated(place, value) or _none(place.step, value) or _disbelieved(place, lexicon):
             return Verdict(Status.DENIED, "negation", token.idx, token.idx + len(token))
     for found in cues.headline:
         if found.end <= value.start and not any(step.token.i in cues.terminators for step in climb(value.root)):
@@ -157,7 +157,27 @@ def _spoken(place: _Place, value: Span, cues: SentenceCues, lexicon: Lexicon) ->
     words = [found for anchor, found in spoken if anchor is not Anchor.HEAD]
     if words:
         return words[0]
+    described = None if place.cut else _described(place.step, value, cues)
+    if described is not None:
+        return described
     return _moved(place.step, value, cues, lexicon) or next((found for _, found in spoken), None)
+
+
+def _described(step: Step, value: Span, cues: SentenceCues) -> Found | None:
+    """Return the participle behind the value's noun: *the 9 dollars demanded by Smith*, *a gain that was expected*."""
+    if step.token.pos_ not in _NOMINAL or (step.below is not None and step.below.pos_ in _VERBAL):
+        return None
+    for child in step.token.children:
+        if child.dep_ in ("acl", "relcl") and child.tag_ == "VBN" and _is_nearest(value, child):
+            for anchor, found in cues.anchored.get(child.i, ()):
+                if anchor is Anchor.SELF and found.cue.status in (Force.FORECAST, Force.TARGET):
+                    return found
+    return None
+
+
+def _is_nearest(value: Span, behind: Token) -> bool:
+    """Say whether no other number stands between the value and a word behind it."""
+    return behind.i >= value.end and not any(token.like_num for token in value.doc[value.end : behind.i])
 
 
 def _moved(step: Step, value: Span, cues: SentenceCues, lexicon: Lexicon) -> Found | None:
@@ -248,17 +268,33 @@ def _negated(place: _Place, value: Span) -> bool:
     return counted and any(child.dep_ == "neg" and child.i < value.start for child in step.token.children)
 
 
+def _disbelieved(place: _Place, lexicon: Lexicon) -> bool:
+    """Say whether the value stands in what somebody does not hold true: *I don't think it is worth 9 dollars*."""
+    verb = place.step.token
+    held = place.step.dep == "ccomp" and verb.lemma_.lower() in lexicon.beliefs
+    return held and not place.cut and any(child.dep_ == "neg" for child in verb.children)
+
+
 def _none(step: Step, value: Span) -> bool:
     """Say whether *not* stands before the value itself: *not one house burnt*."""
     before = value.doc[value.start - 1] if value.start else None
     return before is not None and before.dep_ == "neg" and step.below is None and before.head.i >= value.start
 
 
-def _verdict(found: Found, verbs: list[Token], lexicon: Lexicon) -> Verdict:
+def _counts_agents(value: Span, verbs: list[Token]) -> bool:
+    """Say whether the value counts those who will do something: *19 states will raise fees* is no plan of 19."""
+    noun = value.root if value.root.dep_ != "nummod" else value.root.head
+    return bool(verbs) and noun.dep_ == "nsubj" and noun.head == verbs[0]
+
+
+def _verdict(found: Found, verbs: list[Token], lexicon: Lexicon, *, agents: bool = False) -> Verdict:
     doc = found.token.doc
     last = doc[found.end - 1]
     status = _resolve(found, verbs, lexicon)
-    conditional = found.cue.status is Force.CONDITIONAL and status is Status.HYPOTHETICAL
+    if agents and found.cue.status is Force.FUTURE and status is Status.TARGET:
+        status = Status.FORECAST
+    would = found.cue.status is Force.CONDITIONAL and status is Status.HYPOTHETICAL
+    conditional = would and not any(_has_condition(verb, lexicon) for verb in verbs[-1:])
     return Verdict(status, found.cue.text, doc[found.start].idx, last.idx + len(last), conditional)
 
 
@@ -292,12 +328,14 @@ def _is_proposed(verb: Token, lexicon: Lexicon) -> bool:
     return any(noun.lemma_.lower() in lexicon.proposals for noun in nouns)
 
 
+def _has_condition(verb: Token, lexicon: Lexicon) -> bool:
+    clauses = (child for child in verb.children if child.dep_ == "advcl")
+    return any(word.lower_ in lexicon.conditions for clause in clauses for word in clause.children)
+
+
 def _is_later_than_told(verb: Token, lexicon: Lexicon) -> bool:
     """Say whether `would` is the past of `will`: under a verb of saying or of a bill, and no condition beside it."""
-    conditions = any(
-        child.dep_ == "advcl" and any(c.lower_ in lexicon.conditions for c in child.children) for child in verb.children
-    )
-    if conditions or _is_perfect(verb):
+    if _has_condition(verb, lexicon) or _is_perfect(verb):
         return False
     proposed = _is_proposed(verb, lexicon)
     told = any(child.dep_ == "parataxis" and subjects(child) for child in verb.children)
