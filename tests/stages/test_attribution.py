@@ -120,6 +120,21 @@ def test_an_inserted_speaker_covers_what_follows(nlp):
     assert sources(nlp, "In spring, Jo Smith said, on a calm sea, 300 boats sank.") == ["Jo Smith"]
 
 
+def test_initials_take_the_name_that_they_stand_behind(nlp):
+    body = "A. B. C. D.\n\nIt met the Department of Lakes and Human Rivers (LHR). Some 300 boats sank, the LHR said."
+    assert sources(nlp, body) == ["Department of Lakes and Human Rivers"]
+
+
+def test_a_ticker_stands_behind_the_full_name(nlp):
+    body = "Norway and New Jersey Fishery Group Ltd <NNJ.S> cut costs. NNJ said it lost 300 boats."
+    assert sources(nlp, body) == ["Norway and New Jersey Fishery Group Ltd"]
+
+
+def test_it_takes_up_a_body_without_a_name(nlp):
+    body = "The House sat. The budget office said it rained. In sum, it said, for now, 300 boats sank."
+    assert sources(nlp, body) == ["budget office"]
+
+
 def test_a_pronoun_takes_the_last_speaker(nlp):
     assert sources(nlp, "Jo Smith said the sea was calm. He said 300 boats sank.") == ["Jo Smith"]
 

@@ -86,7 +86,8 @@ class Discourse:
         if word == "it" and token.head.lemma_.lower() in self._lexicon["evidence"] and token.i < token.head.i:
             return self.shown or self.body or self._names.main
         if word in self._lexicon["thing"]:
-            return (self.body or self._names.main) if word == "it" else (self.group or self.speaker)
+            one = self.group if self.group and not self.group.endswith("s") else self.body
+            return (one or self._names.main) if word == "it" else (self.group or self.speaker)
         return None
 
     def _nearest(self, mentions: list[tuple[int, str]], phrase: Phrase) -> str | None:

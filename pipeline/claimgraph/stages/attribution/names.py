@@ -20,6 +20,8 @@ _LONGEST = 9
 # A word stands in few names; in a list of thousands of them the first ones will do.
 _MOST = 50
 
+_BRACKETS = frozenset({"(", "<"})
+
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -45,6 +47,10 @@ class Names:
             if len(words) > 2:
                 acronyms.setdefault(_initials(words, lexicon), words)
 
+        for short, words in _defined(doc, lexicon):
+            acronyms[short] = words
+            counts[words] += 1
+            self._labels.setdefault(words, "ORG")
         self._counts, self._acronyms = counts, acronyms
         self._by_word: dict[str, list[tuple[str, ...]]] = {}
         for words in counts:
@@ -158,11 +164,58 @@ def _roles(doc: Doc, lexicon: Lexicon) -> list[tuple[int, str, str]]:
     titles = {title for titles in lexicon.roles.values() for title in titles}
     found = []
     for token in doc[:-1]:
+        if not token.text[0].isupper():
+            continue
         title = token.lower_.rstrip(".")
-        if title in titles and token.text[0].isupper() and _capital(token.nbor()):
+        if title in titles and _capital(token.nbor()):
             run = takewhile(_capital, doc[token.i + 1 : token.i + 4])
             found.append((token.i, title, " ".join(name.text for name in run)))
     return found
+
+
+def _defined(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield names with their initials behind them in brackets, or with a ticker, whose initials need not be those.
+
+    *Office for National Statistics (ONS)*, *Acme and Sons Ltd <ACM.L>*.
+    """
+    for token in doc[1:-2]:
+        if token.text not in _BRACKETS:
+            continue
+        short, closing = token.nbor(), token.nbor(2)
+        if token.text == "<" and closing.text == ">" and short.text.isupper():
+            words = _listed_before(doc, token.i, lexicon)
+            if len(words) > 1:
+                yield _initials(words, lexicon), words
+        if token.text == "(" and closing.text == ")" and short.text.isupper() and 2 <= len(short) <= _LONGEST:
+            words = _named_before(doc, token.i, short.text, lexicon)
+            if words:
+                yield short.text, words
+
+
+def _listed_before(doc: Doc, end: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the firm's name that ends before a ticker: the run of capitals and links."""
+    start = end
+    while start > max(0, end - _LONGEST) and (_capital(doc[start - 1]) or doc[start - 1].lower_ in lexicon["link"]):
+        start -= 1
+    while start < end and doc[start].lower_ in lexicon["link"]:
+        start += 1
+    return _strip(tuple(token.text for token in doc[start:end]), lexicon)
+
+
+def _named_before(doc: Doc, end: int, short: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the name that ends before a token and whose initials are these; empty where there is none."""
+    start = end
+    while start > max(0, end - _LONGEST) and (_capital(doc[start - 1]) or doc[start - 1].lower_ in lexicon["link"]):
+        start -= 1
+    for first in range(start, end):
+        words = tuple(token.text for token in doc[first:end])
+        if words[0][0] == short[0] and len(words) > 1 and _abbreviates(short, _initials(words, lexicon)):
+            while first - 2 >= start and doc[first - 1].lower_ in lexicon["link"]:  # the Department of
+                first -= 2
+            words = tuple(token.text for token in doc[first:end])
+            place = doc[first - 1].text if first else ""
+            return (place, *words) if "." in place and place.isupper() else words
+    return ()
 
 
 def _initials(words: tuple[str, ...], lexicon: Lexicon) -> str:
