@@ -22,7 +22,8 @@ class Limits:
     line_chars: characters of one paragraph; longer ones are no prose.
     compression_ratio: decompressed to compressed bytes; above it a file is a bomb.
     depth: nesting of folders and of HTML elements.
-    article_numbers: number expressions in one article.
+    page_elements: elements of one web page; what finds the article among them takes the square of the time.
+    article_numbers: numbers in digits in one article.
     document_seconds: wall time that parsing one PDF or Word file may take.
     article_seconds: wall time that extracting one article may take in a worker process.
     """
@@ -32,6 +33,7 @@ class Limits:
     line_chars: int = 200_000
     compression_ratio: int = 200
     depth: int = 64
+    page_elements: int = 50_000
     article_numbers: int = 50_000
     document_seconds: float = 60.0
     article_seconds: float = 120.0

@@ -47,6 +47,9 @@ EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///et
 <rss><channel><item><title>t</title><description>&x;</description></item></channel></rss>"""
 
 
+MAILS = "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\n\n--b{i}\n' for i in range(9_000)).encode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "limits", "said"),
     [
@@ -72,7 +75,10 @@ EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///et
         pytest.param("a.jsonl", b'{"text": ' + b"9" * 50_000 + b"}", None, "no words", id="number of 50,000 digits"),
         pytest.param("a.jsonl", b'{"text": "' + b"x" * 110_000, SMALL, "a line of more than", id="endless line"),
         pytest.param("a.csv", b'text\n"unclosed ' + b"\0" * 3, None, "binary", id="NUL in CSV"),
+        pytest.param("a.txt", b"12 men\n" * 60_000, None, "article_numbers", id="60,000 numbers"),
+        pytest.param("a.html", b"<p>12 men" * 60_000, None, "page_elements", id="page of 60,000 elements"),
         pytest.param("a.eml", b"\0", None, "", id="no mail"),
+        pytest.param("a.eml", MAILS, None, "nested too deeply", id="mails within mails"),
         pytest.param("a.warc", b"WARC/1.0\r\nContent-Length: x\r\n\r\n", None, "", id="no archive"),
     ],
 )

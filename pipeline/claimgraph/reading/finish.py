@@ -15,6 +15,7 @@ from claimgraph.records import Article
 __all__ = ["finish"]
 
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d++(?:[.,]\d++)*+")
 
 
 def finish(article: Article, name: str, limits: Limits) -> Article:
@@ -55,4 +56,8 @@ def _check_size(title: str, body: str, name: str, limits: Limits) -> None:
     size = len(title) + len(body)
     if size > limits.article_chars:
         problem = f"{size:,} characters are more than the limit article_chars ({limits.article_chars:,}); split it"
+        raise ArticleError(name, problem)
+    numbers = sum(1 for _ in _NUMBER.finditer(body))
+    if numbers > limits.article_numbers:
+        problem = f"{numbers:,} numbers are more than the limit article_numbers ({limits.article_numbers:,}); split it"
         raise ArticleError(name, problem)

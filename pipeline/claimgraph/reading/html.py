@@ -7,6 +7,7 @@ from datetime import date
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from claimgraph.config import Limits
 from claimgraph.errors import ArticleError
 from claimgraph.reading.dates import parse_published
 from claimgraph.reading.decode import decode
@@ -21,6 +22,13 @@ __all__ = ["article_from_page", "read_html"]
 _LEAST_WORDS = 8  # less is a button or a broken page, no article
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
+# A tag with its attributes, whose values are left out. Nothing in here is tried twice.
+_TAG = re.compile(r"<[a-zA-Z](?:[^\"'<>]++|\"[^\"]*\"|'[^']*')*+")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+# The parser takes the square of the time over them, 0.1 s for so many. What looks like a tag in scripts of the saved
+# pages (`../shared/html`) has up to 1,800. And the characters of a tag that may hold as many.
+_ATTRIBUTES, _LONG_TAG = 10_000, 20_000
+
 # Controls, written as they are or as a reference: the parser takes them, but nobody may write them back into its tree.
 _NO_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
@@ -31,11 +39,11 @@ _NO_XML = re.compile(
 
 def read_html(given: Input) -> Iterator[Article]:
     """Read the article of one page."""
-    yield article_from_page(given.data, given.id, given.name)
+    yield article_from_page(given.data, given.id, given.name, given.limits)
 
 
 def article_from_page(
-    data: bytes, identity: str, name: str, url: str | None = None, charset: str | None = None
+    data: bytes, identity: str, name: str, limits: Limits, url: str | None = None, charset: str | None = None
 ) -> Article:
     """Read the article of one page.
 
@@ -44,6 +52,7 @@ def article_from_page(
     unfolded before, so that every cell stands behind its header.
 
     Args:
+        limits: what a page may cost.
         url: where the page was fetched; the page's own word counts first.
         charset: the encoding that the server named; used where the page names none.
 
@@ -52,7 +61,7 @@ def article_from_page(
     """
     declared = _CHARSET.search(data[:4096])
     page = decode(data, name, declared[1].decode("ascii") if declared else charset)
-    tree = _parse(page, name)
+    tree = _parse(page, name, limits)
     facts = PageFacts(tree, url)
     address = facts.url
     published = facts.published(_estimated(tree, address))
@@ -71,7 +80,23 @@ def article_from_page(
     )
 
 
-def _parse(page: str, name: str) -> HtmlElement:
+def _parse(page: str, name: str, limits: Limits) -> HtmlElement:
+    """Parse a page whose size the parser and the extractor, which take the square of the time, can cope with."""
+    if any(_is_endless(tag[0]) for tag in _TAG.finditer(page)):
+        raise ArticleError(name, f"an element with more than {_ATTRIBUTES:,} attributes is no page; not read")
+    tree = _parse_markup(page, name)
+    elements = int(tree.xpath("count(//*)"))
+    if elements > limits.page_elements:
+        problem = f"{elements:,} elements are more than the limit page_elements ({limits.page_elements:,}); split it"
+        raise ArticleError(name, problem)
+    return tree
+
+
+def _is_endless(tag: str) -> bool:
+    return len(tag) > _LONG_TAG and len(_VALUE.sub(" ", tag).split()) > _ATTRIBUTES
+
+
+def _parse_markup(page: str, name: str) -> HtmlElement:
     page = _NO_XML.sub("\ufffd", page)
     parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:

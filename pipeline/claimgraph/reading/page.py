@@ -73,7 +73,8 @@ class PageFacts:
         (`og:title`) on 32, JSON-LD alone on 26.
         """
         headlines = [_line(_text(node.get("headline"))) for node in self._articles]
-        agreed = next((h for h in self._headings if any(_same(h, headline) for headline in headlines)), None)
+        stated = {_letters(headline) for headline in headlines} - {""}
+        agreed = next((h for h in self._headings if _letters(h) in stated), None)
         given = self._meta.get("og:title") or self._meta.get("twitter:title")
         title = agreed or (self._without_site(given) if given else None) or next(iter(headlines), None)
         return title or next(iter(self._headings), None) or self._without_site(self._window) or None
@@ -121,12 +122,10 @@ class PageFacts:
     def _without_site(self, title: str) -> str:
         """Take the site's name and section off the end of a title: those parts that the headings don't have."""
         parts = list(_SEPARATOR.finditer(title))
-        site = _key(self.outlet or "")
+        site, headings = _key(self.outlet or ""), {_letters(heading) for heading in self._headings} - {""}
         for part in parts:
             rest, head = title[part.end() :], title[: part.start()].strip()
-            if any(_same(head, heading) for heading in self._headings) or (
-                site and site in _key(rest)[-len(site) - 8 :]
-            ):
+            if _letters(head) in headings or (site and site in _key(rest)[-len(site) - 8 :]):
                 return head
         return title.strip()
 
@@ -190,8 +189,9 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]", "", bare)
 
 
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower() != ""
+def _letters(title: str) -> str:
+    """Reduce a title to what its spellings share."""
+    return re.sub(r"\W", "", title).lower()
 
 
 def _day(day: date) -> date:

@@ -56,6 +56,6 @@ def _article(record: Any, page: bytes, given: Input) -> Article | Failure:
     kind = record.http_headers.get_header("Content-Type") or ""
     charset = kind.lower().partition("charset=")[2].strip(" \"'") or None
     try:
-        return article_from_page(page, url, name, url=url, charset=charset)
+        return article_from_page(page, url, name, given.limits, url=url, charset=charset)
     except ArticleError as error:
         return failure(error.article, error.problem)
