@@ -31,7 +31,7 @@ QUICK = {
 }
 MORE = {
     "groups of digits": "{} 000 ",
-    "groups with commas": "{},",
+    "groups with commas": "{}7,",
     "dashes": "{} – ",
     "numbers in brackets": "({} ",
     "quotations": "“{} men” said he ",

@@ -25,9 +25,9 @@ __all__ = ["Segmenter", "make_segment"]
 # RFC 3676's advice of 66 to 78 characters. Prose paragraphs as lines are much longer, list items shorter.
 _WRAPPED = range(50, 90)
 
-# Tokens of the longest sentence. The stages look at a value's whole sentence, so that one without end would cost the
-# square of its length. Of 53,000 sentences in `../shared/gold` and `../shared/bulk` none has 300.
-_LONGEST = 400
+# Tokens and characters of the longest sentence. The stages look at a value's whole sentence, so that one without end
+# would cost the square of its length. Of 53,000 sentences in `../shared/gold` and `../shared/bulk` none has 300 tokens.
+_TOKENS, _CHARS = 400, 4_000
 
 _MARKS = frozenset("\"'“”‘’«»([")
 _PAUSES = frozenset(("...", "…", ")"))
@@ -51,7 +51,7 @@ class Segmenter:
         self._openers = openers
 
     def __call__(self, doc: Doc) -> Doc:
-        """Mark sentence starts at full stops and line breaks, and after 400 tokens without any."""
+        """Mark sentence starts at full stops and line breaks, and where none comes in 400 tokens."""
         if doc.has_annotation("SENT_START"):
             return doc
         stops = self._sentencizer.predict([doc])[0]
@@ -79,9 +79,12 @@ class Segmenter:
 def _cut_long(starts: "numpy.ndarray[tuple[int], numpy.dtype[numpy.int64]]", doc: Doc) -> None:
     """Mark a start wherever a sentence has reached its limit, never on white space."""
     begins = [*numpy.flatnonzero(starts == 1).tolist(), len(doc)]
-    for begin, end in pairwise(begins):
-        for cut in range(begin + _LONGEST, end, _LONGEST):
-            starts[min(cut + doc[cut].is_space, len(doc) - 1)] = 1
+    for at, end in pairwise(begins):
+        begin = doc[at]
+        if end - at > _TOKENS or doc[end - 1].idx - begin.idx > _CHARS:
+            for token in doc[at:end]:
+                if not token.is_space and (token.i - begin.i >= _TOKENS or token.idx - begin.idx >= _CHARS):
+                    starts[token.i], begin = 1, token
 
 
 def _is_behind_abbreviation(doc: Doc, i: int) -> bool:
