@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -20,6 +21,10 @@ from claimgraph.records import Article
 __all__ = ["article_from_page", "read_html"]
 
 _LEAST_WORDS = 8  # less is a button or a broken page, no article
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff]|[^\s\u0e00-\u0eff\u3040-\u9fff]+")  # some scripts have no spaces
+_LINE, _STOPS, _CLOSING = 60, (".", "?", "!", "…", "。"), "\"'”’)» "  # a line so long is prose whatever it ends in
+# Elements of AMP that hold what stands beside an article; its own vocabulary, which extractors of HTML do not know.
+_BESIDE = ("amp-ad", "amp-consent", "amp-embed", "amp-sidebar", "amp-sticky-ad", "amp-user-notification")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 
 # A tag with its attributes, whose values are left out. Nothing in here is tried twice.
@@ -65,9 +70,11 @@ def article_from_page(
     facts = PageFacts(tree, url)
     address = facts.url
     published = facts.published(_estimated(tree, address))
+    for element in list(tree.iter(*_BESIDE)):
+        element.drop_tree()
     unfold_tables(tree)
     body = _body(tree, address)
-    if len(body.split()) < _LEAST_WORDS:
+    if not _is_prose(body):
         raise ArticleError(name, "no article found in the page; save the page with its text")
     return Article(
         id=identity,
@@ -78,6 +85,12 @@ def article_from_page(
         url=address,
         author=facts.author,
     )
+
+
+def _is_prose(body: str) -> bool:
+    """Say whether a text has some words and a line that is a sentence; a gallery has only labels of its pictures."""
+    enough = sum(1 for _ in islice(_WORD.finditer(body), _LEAST_WORDS)) == _LEAST_WORDS
+    return enough and any(len(line) >= _LINE or line.rstrip(_CLOSING).endswith(_STOPS) for line in body.splitlines())
 
 
 def _parse(page: str, name: str, limits: Limits) -> HtmlElement:

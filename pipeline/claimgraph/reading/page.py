@@ -48,8 +48,9 @@ class PageFacts:
         self._blocks = _ld_texts(tree)
         nodes = list(_ld_nodes(self._blocks))
         self._live = [node for node in nodes if _LIVE in _kinds(node)]
-        self._articles = [node for node in nodes if not self._live and any(map(_ARTICLE.fullmatch, _kinds(node)))]
         self._headings = [text for h in tree.iter("h1") if (text := _line(h.text_content()))]
+        articles = [node for node in nodes if not self._live and any(map(_ARTICLE.fullmatch, _kinds(node)))]
+        self._articles = self._own(articles) or articles
         self._window = _line(next((t.text_content() for t in tree.iter("title")), ""))
         self._link = next((e.get("href", "") for e in tree.iter("link") if e.get("rel") == "canonical"), "")
 
@@ -109,6 +110,11 @@ class PageFacts:
         first = _day(known[0][1])
         near = [(raw, day) for raw, day in known if abs(_day(day) - first) <= timedelta(days=1)]
         return self._local(min(near, key=lambda pair: _rank(*pair))[1])
+
+    def _own(self, articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give those of several articles in the structured data whose headline the page shows as its heading."""
+        shown = {_letters(heading) for heading in self._headings} - {""}
+        return [node for node in articles if _letters(_line(_text(node.get("headline")))) in shown]
 
     def _local(self, day: date) -> date:
         """Prefer the day in the address, which is the outlet's own, where a clock in UTC says the one next to it."""
