@@ -177,9 +177,9 @@ class Graph:
         since: date | None = None,
         limit: int | None = None,
     ) -> "Report":
-        """Say what `ingest` would do with the same arguments; nothing is extracted or written."""
+        """Say what `ingest` would do with the same arguments; nothing is extracted, linked anew or written."""
         inputs, shards = _apart(inputs)
-        run = self._run(since=since, limit=limit)
+        run = self._run_on(self._store, since=since, limit=limit)
         known: Iterator[Any] = _extracted(shards, run) if shards else iter(())
         for step in run.look(chain(known, self._sources(inputs, run.skip, passed))):
             if progress:
@@ -207,12 +207,13 @@ class Graph:
         return self._store
 
     def _run(self, **choice: Any) -> "Ingest":
+        return self._run_on(self._linked(), **choice)
+
+    def _run_on(self, store: "Store", **choice: Any) -> "Ingest":
         from claimgraph.store.ingest import Ingest
 
         read_by = reading_fingerprint(self._config)
-        return Ingest(
-            self._linked(), fingerprint(self._config), columns=self._config.columns, read_by=read_by, **choice
-        )
+        return Ingest(store, fingerprint(self._config), columns=self._config.columns, read_by=read_by, **choice)
 
     def _sources(
         self, inputs: Iterable[Article | str | Path], skip: "Skip", passed: "Passed | None"

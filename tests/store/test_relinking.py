@@ -12,6 +12,7 @@ from claimgraph.store import relinking
 from claimgraph.store.attach import attach, settle
 from claimgraph.store.relinking import relink
 from claimgraph.store.schema import meta, question
+from claimgraph.store.store import Store
 
 
 @pytest.fixture
@@ -69,3 +70,15 @@ def test_doctor_says_who_linked_and_ingest_links(linked, run_cli, tmp_path):
         with store.view() as connection:
             assert connection.scalar(select(meta.c.value).where(meta.c.name == "graph")) == graph_fingerprint()
             assert dump(connection) == before
+
+
+def test_preview_links_nothing_and_needs_no_leave_to_write(tmp_path):
+    path = tmp_path / "graph.db"
+    with Graph.open(path) as graph:
+        graph.relink()
+    with Store(path) as store, store.writer() as connection:
+        connection.execute(update(meta).where(meta.c.name == "graph").values(value="another version"))
+    (tmp_path / "new.txt").write_text("Port Vesper counted 196 new houses in 2021.")
+    with Graph.open(path, read_only=True) as graph:
+        assert graph.preview([tmp_path / "new.txt"]).new == 1
+        assert not graph.is_linked()

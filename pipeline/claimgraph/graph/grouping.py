@@ -1,7 +1,7 @@
 """Partition a connected component of questions into observations, the same whatever order they come in."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from claimgraph.graph.records import Question, Verdict
@@ -10,6 +10,8 @@ __all__ = ["Edge", "group", "join", "sameness"]
 
 #: Questions of a group that stand for it when two large groups are compared: the smallest keys.
 _SPEAKERS = 12
+#: More than a sum of so many probabilities can err.
+_ROUNDING = 1e-9
 
 #: Two keys of questions that are the same, and the confidence of that verdict.
 Edge = tuple[str, str, float]
@@ -36,8 +38,8 @@ def group(
     """
     known = {question.key: question for question in questions}
 
-    def sure(x: Sequence[str], y: Sequence[str]) -> list[float]:
-        return [sameness(related(known[a], known[b])) for a in x for b in y]
+    def sure(x: Sequence[str], y: Sequence[str]) -> Iterator[float]:
+        return (sameness(related(known[a], known[b])) for a in x for b in y)
 
     return join(known, _edges(known, related), sure, must=must, never=never)
 
@@ -45,7 +47,7 @@ def group(
 def join(
     keys: Iterable[str],
     edges: Iterable[Edge],
-    sure: Callable[[Sequence[str], Sequence[str]], Sequence[float]],
+    sure: Callable[[Sequence[str], Sequence[str]], Iterable[float]],
     *,
     must: Collection[tuple[str, str]] = (),
     never: Collection[tuple[str, str]] = (),
@@ -55,7 +57,8 @@ def join(
     Args:
         keys: of the questions.
         edges: all pairs that share a block and are the same, each once.
-        sure: how likely every key of one group is one with every key of another; asked only where one has several.
+        sure: how likely every key of one group is one with every key of another; asked only where one has several, and
+            best answered one by one: most answers are not read.
         must, never: as in `group`.
     """
     groups = {key: _Group(key) for key in keys}
@@ -99,10 +102,15 @@ def _edges(known: dict[str, Question], related: Callable[[Question, Question], V
             yield a, b, verdict.confidence
 
 
-def _belong(x: _Group, y: _Group, sure: Callable[[Sequence[str], Sequence[str]], Sequence[float]]) -> bool:
+def _belong(x: _Group, y: _Group, sure: Callable[[Sequence[str], Sequence[str]], Iterable[float]]) -> bool:
     """Tell whether the mean probability of sameness over pairs across two groups is at least a half."""
-    found = sure(x.speakers, y.speakers)
-    return sum(found) >= 0.5 * len(found)
+    left = len(x.speakers) * len(y.speakers)
+    enough, total = 0.5 * left, 0.0
+    for found in sure(x.speakers, y.speakers):
+        total, left = total + found, left - 1
+        if total >= enough or total + left < enough - _ROUNDING:  # what is left changes nothing any more
+            break
+    return total >= enough
 
 
 def sameness(verdict: Verdict) -> float:

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from claimgraph.store.attach import attach_prepared, settle
 from claimgraph.store.dialects import use_memory
 from claimgraph.store.preparing import Prepared
 from claimgraph.store.store import Store
 
-__all__ = ["attach_all", "batches", "prepared", "uncollected"]
+__all__ = ["attach_all", "batches", "prepared", "writer"]
 
 _Item = TypeVar("_Item")
 
@@ -34,12 +36,11 @@ def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
     """
     done = 0
     for batch in batches(items):
-        with uncollected(), store.writer() as connection:
+        with writer(store) as connection:
             attach_prepared(connection, list({item.row["uid"]: item for item in batch}.values()), run)
         done += len(batch)
     with store.writer() as connection:
         settle(connection, run)
-        use_memory(connection, None)
     return done
 
 
@@ -58,7 +59,15 @@ def batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def writer(store: Store) -> Iterator[Connection]:
+    """Give a transaction for a batch; the store's connection keeps more of the indexes in memory from then on."""
+    with _uncollected(), store.writer() as connection:
+        use_memory(connection, _CACHE)
+        yield connection
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
     """Keep Python from looking for garbage in cycles: a batch makes a million objects and no cycles."""
     was_on = gc.isenabled()
     gc.disable()

@@ -101,10 +101,10 @@ def _set_pragmas(connection: Any, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def use_memory(connection: Connection, megabytes: int | None) -> None:
-    """Keep so much of an SQLite file in memory, None: what a connection begins with; servers decide for themselves."""
+def use_memory(connection: Connection, megabytes: int) -> None:
+    """Let a connection keep so much of an SQLite file in memory; servers decide for themselves."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size={-1024 * (megabytes or _CACHE)}")
+        connection.exec_driver_sql(f"PRAGMA cache_size={-1024 * megabytes}")
 
 
 def _begin(connection: Connection) -> None:

@@ -180,10 +180,10 @@ class Ingest:
 
     def _attach_batch(self, batch: "list[Prepared]") -> None:
         from claimgraph.store.attach import attach_prepared
-        from claimgraph.store.bulk import uncollected
+        from claimgraph.store.bulk import writer
 
         items = {item.row["uid"]: item for item in batch}
-        with uncollected(), self._store.writer() as connection:
+        with writer(self._store) as connection:
             attach_prepared(connection, list(items.values()), self._number(connection))
             for item in batch:
                 self._count(self._waiting.popleft(), len(item.claims))

@@ -42,7 +42,7 @@ __all__ = [
 
 
 #: Questions of a region above which it is grouped once a batch.
-_LARGE = 200
+_LARGE = 100
 
 
 def add_questions(

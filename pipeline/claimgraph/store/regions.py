@@ -169,8 +169,8 @@ class _Verdicts:
     def __init__(self, region: _Region, id_of: Mapping[str, int]) -> None:
         self._region, self._id_of = region, id_of
 
-    def __call__(self, x: Sequence[str], y: Sequence[str]) -> list[float]:
-        return [self._sure(self._id_of[a], self._id_of[b]) for a in x for b in y]
+    def __call__(self, x: Sequence[str], y: Sequence[str]) -> Iterator[float]:
+        return (self._sure(self._id_of[a], self._id_of[b]) for a in x for b in y)
 
     def _sure(self, a: int, b: int) -> float:
         edges, known = self._region.edges[a], self._region.known
