@@ -26,8 +26,7 @@ from claimgraph.evaluation import gold_claims
 from claimgraph.reading import read_articles
 from claimgraph.records import Article, Claim, Quantity
 from claimgraph.stages.base import attach_article
-from claimgraph.stages.timing.calendar import Period
-from claimgraph.stages.timing.candidates import Candidate, Setting, propose
+from claimgraph.stages.timing.candidates import Before, Candidate, Setting, follow, propose
 from claimgraph.stages.timing.clauses import load_cues
 from claimgraph.stages.timing.expressions import make_finder
 from claimgraph.stages.timing.ranker import Ranker
@@ -111,13 +110,13 @@ def _quantity(claim: Claim) -> Quantity:
 
 def list_examples(annotated: Annotated) -> Iterator[Example]:
     """Yield each quantity's candidates, those before it decided as the gold has it."""
-    before: tuple[int, Period | None] | None = None
+    before: Before | None = None
     for quantity, truth in zip(annotated.quantities, annotated.truths, strict=True):
         candidates = propose(annotated.setting, quantity, before)
         yield candidates, truth
         right = [c for c in candidates if _named(c) == truth] or [c for c in candidates if _named(c)[0] == truth[0]]
         if right:
-            before = (annotated.setting.sentence_at(quantity.start), right[0].period)
+            before = follow(annotated.setting, quantity, right[0], before)
 
 
 def _named(candidate: Candidate) -> tuple[int | None, str | None]:
@@ -217,10 +216,10 @@ class Counts:
 
     def add(self, ranker: Ranker, article: Annotated) -> None:
         """Count an article's quantities, each choice seeing the one before it as chosen."""
-        before: tuple[int, Period | None] | None = None
+        before: Before | None = None
         for quantity, truth in zip(article.quantities, article.truths, strict=True):
             chosen = ranker.choose(propose(article.setting, quantity, before))
-            before = (article.setting.sentence_at(quantity.start), chosen.period)
+            before = follow(article.setting, quantity, chosen, before)
             self.years += _named(chosen)[0] == truth[0]
             self.periods += _named(chosen)[1] == truth[1]
             self.total += 1

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from claimgraph.records import Article, Evidence, Quantity, Timing
 from claimgraph.stages.base import StageRun, stage
-from claimgraph.stages.timing.candidates import Candidate, propose
+from claimgraph.stages.timing.candidates import Candidate, follow, propose
 from claimgraph.stages.timing.clauses import load_cues
 from claimgraph.stages.timing.expressions import make_finder
 from claimgraph.stages.timing.ranker import load_ranker
@@ -41,7 +41,7 @@ def make_timing(nlp: Language, language: str = "en") -> StageRun:
         before = None
         for quantity in quantities:
             chosen = ranker.choose(propose(setting, quantity, before))
-            before = (setting.sentence_at(quantity.start), chosen.period)
+            before = follow(setting, quantity, chosen, before)
             yield _record(quantity, chosen)
 
     return run

@@ -13,12 +13,12 @@ from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.derived import derive
 from claimgraph.stages.timing.grammar import clause_of, holder, subject_of, syntax
-from claimgraph.stages.timing.place import BETWEEN, Place
+from claimgraph.stages.timing.place import BETWEEN, Before, Place
 from claimgraph.stages.timing.setting import Setting, repeat_key
-from claimgraph.stages.timing.timeline import Mention
+from claimgraph.stages.timing.timeline import Mention, Role
 from claimgraph.vocab import Change, Kind
 
-__all__ = ["Candidate", "propose"]
+__all__ = ["Before", "Candidate", "follow", "propose"]
 
 _TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 _FRONT = 2  # tokens from the start of its sentence within which a time stands at its front
@@ -35,6 +35,7 @@ class Candidate:
         the days told), day, month and year (of publication), none.
     facts: names of the facts that hold.
     state: those of the quantity itself, which count for each source apart.
+    compared: the quantity is set beside another one.
     """
 
     period: Period | None
@@ -42,27 +43,45 @@ class Candidate:
     mention: Mention | None
     facts: tuple[str, ...]
     state: tuple[str, ...]
+    compared: bool
 
     def all_facts(self) -> list[str]:
         """Return the names of all facts, those of the quantity with the source before them."""
         return [*self.facts, *(f"{self.source}:{fact}" for fact in self.state)]
 
 
-def propose(setting: Setting, quantity: Quantity, before: tuple[int, Period | None] | None) -> list[Candidate]:
+def propose(setting: Setting, quantity: Quantity, before: Before | None) -> list[Candidate]:
     """List the candidates of one quantity.
 
     Args:
         setting: the article.
         quantity: any of its quantities.
-        before: sentence and chosen period of the quantity before it, None for the first one.
+        before: the quantity before it, None for the first one.
     """
     place = Place(setting, quantity, before)
     if place.is_lasting():
-        return [Candidate(period=None, source="lasting", mention=None, facts=("lasting",), state=())]
+        return [_sure(place, None, "lasting", None)]
     beside = place.beside()
     if beside is not None:
-        return [Candidate(period=beside.period, source="beside", mention=beside, facts=("beside",), state=())]
+        return [_sure(place, beside.period, "beside", beside)]
     return list(_Proposer(place).candidates())
+
+
+def _sure(place: Place, period: Period | None, source: str, mention: Mention | None) -> Candidate:
+    compared = _is_compared(place, mention)
+    return Candidate(period=period, source=source, mention=mention, facts=(source,), state=(), compared=compared)
+
+
+def _is_compared(place: Place, mention: Mention | None) -> bool:
+    return place.opener == "comparator" or (mention is not None and mention.role is Role.OTHER)
+
+
+def follow(setting: Setting, quantity: Quantity, chosen: Candidate, before: Before | None) -> Before:
+    """Return what the next quantity is told of this one."""
+    sentence = setting.sentence_at(quantity.start)
+    main = before.main if before is not None and before.sentence == sentence else None
+    main = main if chosen.compared else chosen.period
+    return Before(sentence=sentence, quantity=quantity, period=chosen.period, compared=chosen.compared, main=main)
 
 
 class _Proposer:
@@ -150,15 +169,31 @@ class _Proposer:
 
     def _neighbour(self) -> Iterator[Candidate]:
         """The time of the quantity before it, and the step before that time."""
-        if self.place.before is None or self.place.before[1] is None:
+        before = self.place.before
+        if before is None:
             return
-        period = self.place.before[1]
-        facts = [f"before:times={self.place.timed}:{self.place.opener}"]
+        series = list(self._series(before))
+        if before.compared and before.main is not None and before.main != before.period:
+            yield self._make(before.main, "resumed", None, *(f"resumed:{fact}" for fact in series))
+        period = before.period
+        if period is None:
+            return
+        facts = [f"before:times={self.place.timed}:{self.place.opener}", *(f"before:{fact}" for fact in series)]
         facts += self._since_before()
         yield self._make(period, "before", None, *facts)
         shifted = calendar.shift(period, steps=-1) if period.grain >= Grain.MONTH else None
         if shifted is not None and self.place.opener == "comparator":
-            yield self._make(shifted, "shifted", None)
+            yield self._make(shifted, "shifted", None, *(f"shifted:{fact}" for fact in series))
+
+    def _series(self, before: Before) -> Iterator[str]:
+        """Whether the quantity measures the same as the one before it, and whether either is set beside another."""
+        quantity, other = self.place.quantity, before.quantity
+        like = quantity.kind is other.kind and quantity.unit == other.unit
+        level = quantity.change is other.change
+        yield f"like={like}:{self.place.opener}:{before.compared}"
+        yield f"like={like}:origin={self.place.is_origin}"
+        yield f"like={like}:level={level}:{self.place.opener}"
+        yield f"like={like}:timed={self.place.timed}:{self.place.opener}"
 
     def _since_before(self) -> Iterator[str]:
         if self.place.before is not None:
@@ -202,11 +237,18 @@ class _Proposer:
         facts = [source, *more]
         if period is not None:
             facts += self._agreement(period, source)
-        elif self.place.before is not None and self.place.before[1] is None:
+        elif self.place.before is not None and self.place.before.period is None:
             facts.append("none:again")
         if period is None and self.place.situation:
             facts += [f"none:{self.place.situation}", f"none:{self.place.situation}:tense={self.place.tense}"]
-        return Candidate(period=period, source=source, mention=mention, facts=tuple(facts), state=self.state)
+        return Candidate(
+            period=period,
+            source=source,
+            mention=mention,
+            facts=tuple(facts),
+            state=self.state,
+            compared=_is_compared(self.place, mention),
+        )
 
     def _agreement(self, period: Period, source: str) -> list[str]:
         """How the period compares with publication, with the reference and with the quantity before."""
@@ -221,7 +263,7 @@ class _Proposer:
         if self.place.situation:
             facts += [f"{source}:{self.place.situation}", f"seat={seat}:{self.place.situation}"]
             facts.append(f"seat={seat}:{self.place.situation}:tense={self.place.tense}")
-        if self.place.before is not None and self.place.before[1] == period:
+        if self.place.before is not None and self.place.before.period == period:
             facts.append(f"{source}:again:{self.place.opener}")
             facts.append(f"again:{self.place.opener}")
         if self.place.setting.reference == period:

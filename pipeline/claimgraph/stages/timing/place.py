@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from claimgraph.records import Quantity
@@ -10,7 +11,7 @@ from claimgraph.stages.timing.setting import Setting
 from claimgraph.stages.timing.timeline import Mention, Role
 from claimgraph.vocab import Kind
 
-__all__ = ["BETWEEN", "Place"]
+__all__ = ["BETWEEN", "Before", "Place"]
 
 #: What may stand between a value and a time and part them.
 BETWEEN = ("value", "verb", "comparator", "bracket", "comma", "conjunction", "subordinate")
@@ -32,6 +33,21 @@ _AGES = (("week", 7), ("month", 31), ("quarter", 100), ("year", 400), ("years", 
 _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The quantity before one, and how it was dated.
+
+    period: its time. compared: it is set beside another one (*from 67*). main: the time of the last quantity of the
+    sentence that is not; None for none.
+    """
+
+    sentence: int
+    quantity: Quantity
+    period: Period | None
+    compared: bool
+    main: Period | None
+
+
 class Place:
     """One quantity in its sentence.
 
@@ -39,23 +55,26 @@ class Place:
     compared: times behind it of what it is compared with.
     left, right: times of its sentence that may date it, in text order. earlier: times told before, nearest first.
     lead: times of title and lead. opener: `comparator` where the value is set beside another one, else `none`.
+    is_origin: it is what a change set out from.
     timed: whether its sentence has a time for it. situation: what was told before, where it has none; else empty.
     season: `early` or `late` in the year of publication, when news of another year is common; else `mid`.
-    before: sentence and time of the quantity before it in the sentence, None for the first.
+    before: the quantity before it in the sentence, None for the first.
     """
 
-    def __init__(self, setting: Setting, quantity: Quantity, before: tuple[int, Period | None] | None) -> None:
+    def __init__(self, setting: Setting, quantity: Quantity, before: Before | None) -> None:
         clauses = setting.clauses
         self.setting, self.quantity = setting, quantity
         self.first, self.last = clauses.at(quantity.start), clauses.at(quantity.end - 1)
         self.sentence = setting.sentence_at(quantity.start)
         # only within the sentence: a wrong time must not run through the article
-        self.before = before if before is not None and before[0] == self.sentence else None
+        self.before = before if before is not None and before.sentence == self.sentence else None
         self.tense = "title" if quantity.start < setting.title_end else clauses.wide_tense(self.first)
         self.path = clauses.path(self.first)
         verb = clauses.verb(self.first)
         self.verb = verb.i if verb is not None else None
-        self.opener = self._opener()
+        comparator = self._comparator()
+        self.opener = "none" if comparator is None else "comparator"
+        self.is_origin = comparator is not None and "origin" in clauses.roles[comparator]
         here = bisect_left(setting.starts, self.first)
         self.left = [m for m in setting.mentions[max(here - _NEAR, 0) : here] if self._may_govern(m)]
         self.right = [m for m in setting.mentions[here : here + _NEAR] if self._may_govern(m)]
@@ -107,16 +126,16 @@ class Place:
         days = (published - period.end).days
         return next((name for name, most in _AGES if days <= most), "old")
 
-    def _opener(self) -> str:
-        """The cue right before the value: `from` 8.1%, `vs.` 3.7%, `by` 30."""
+    def _comparator(self) -> int | None:
+        """The comparator right before the value: `from` 8.1%, `vs.` 3.7%."""
         clauses = self.setting.clauses
         start = max(self.first - _OPENS, self.setting.sentences[self.sentence])
         for position in range(self.first - 1, start - 1, -1):
             if clauses.between("comparator", position, position + 1):
-                return "comparator"
+                return position
             if clauses.between("value", position, position + 1):
                 break
-        return "none"
+        return None
 
     def is_lasting(self) -> bool:
         """Whether the value is a size that names a thing (*a 2-litre engine*, *a two-lane road*): it has no time."""
