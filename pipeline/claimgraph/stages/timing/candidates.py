@@ -30,7 +30,8 @@ class Candidate:
     """A time that a quantity may be about: None is no time.
 
     source: where it comes from: beside (right by the value), lasting (sizes have no time), own (of the sentence),
-        earlier, lead, before (of the quantity before), shifted (the step before that), repeat (of the same value
+        earlier, lead, before (of the quantity before), carried (of the one
+        before the sentence), shifted (the step before that), repeat (of the same value
         elsewhere), paired, until, ahead and back (see `derived`), reference, now and event (the last and first of
         the days told), day, month and year (of publication), none.
     facts: names of the facts that hold.
@@ -81,7 +82,14 @@ def follow(setting: Setting, quantity: Quantity, chosen: Candidate, before: Befo
     sentence = setting.sentence_at(quantity.start)
     main = before.main if before is not None and before.sentence == sentence else None
     main = main if chosen.compared else chosen.period
-    return Before(sentence=sentence, quantity=quantity, period=chosen.period, compared=chosen.compared, main=main)
+    return Before(
+        sentence=sentence,
+        token=setting.clauses.at(quantity.start),
+        quantity=quantity,
+        period=chosen.period,
+        compared=chosen.compared,
+        main=main,
+    )
 
 
 class _Proposer:
@@ -103,6 +111,7 @@ class _Proposer:
         for rank, mention in enumerate(() if listed else self.place.lead):
             yield self._told("lead", mention, rank)
         yield from self._neighbour()
+        yield from self._carried()
         yield from self._repeats()
         yield from (self._make(period, source, None, *facts) for source, period, facts in derive(self.place))
         if listed:
@@ -184,6 +193,24 @@ class _Proposer:
         shifted = calendar.shift(period, steps=-1) if period.grain >= Grain.MONTH else None
         if shifted is not None and self.place.opener == "comparator":
             yield self._make(shifted, "shifted", None, *(f"shifted:{fact}" for fact in series))
+
+    def _carried(self) -> Iterator[Candidate]:
+        """The time of the last quantity before the sentence, within the paragraph: beyond it, an error would run on."""
+        before, place = self.place.carried, self.place
+        if before is None or place.setting.paragraphs(before.token, place.first):
+            return
+        gap = _bucket(place.sentence - before.sentence)
+        like = place.quantity.kind is before.quantity.kind and place.quantity.unit == before.quantity.unit
+        facts = [
+            f"gap={gap}",
+            f"goes-on={'goes-on' in self.state}",
+            f"timed={place.timed}:like={like}",
+            f"timed={place.timed}:gap={gap}:like={like}",
+            f"like={like}:{place.tense}",
+        ]
+        period = before.period if before.main is None else before.main
+        some = "none" if period is None else "some"
+        yield self._make(period, "carried", None, *(f"carried:{some}:{fact}" for fact in facts))
 
     def _series(self, before: Before) -> Iterator[str]:
         """Whether the quantity measures the same as the one before it, and whether either is set beside another."""

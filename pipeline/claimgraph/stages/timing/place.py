@@ -37,11 +37,12 @@ _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
 class Before:
     """The quantity before one, and how it was dated.
 
-    period: its time. compared: it is set beside another one (*from 67*). main: the time of the last quantity of the
-    sentence that is not; None for none.
+    token: its first. period: its time. compared: it is set beside another one (*from 67*). main: the time of the last
+    quantity of the sentence that is not; None for none.
     """
 
     sentence: int
+    token: int
     quantity: Quantity
     period: Period | None
     compared: bool
@@ -58,7 +59,7 @@ class Place:
     is_origin: it is what a change set out from.
     timed: whether its sentence has a time for it. situation: what was told before, where it has none; else empty.
     season: `early` or `late` in the year of publication, when news of another year is common; else `mid`.
-    before: the quantity before it in the sentence, None for the first.
+    before: the quantity before it in the sentence, None for the first. carried: for the first, the one before that.
     """
 
     def __init__(self, setting: Setting, quantity: Quantity, before: Before | None) -> None:
@@ -67,6 +68,7 @@ class Place:
         self.first, self.last = clauses.at(quantity.start), clauses.at(quantity.end - 1)
         self.sentence = setting.sentence_at(quantity.start)
         # only within the sentence: a wrong time must not run through the article
+        self.carried = before if before is not None and before.sentence != self.sentence else None
         self.before = before if before is not None and before.sentence == self.sentence else None
         self.tense = "title" if quantity.start < setting.title_end else clauses.wide_tense(self.first)
         self.path = clauses.path(self.first)
