@@ -1,5 +1,6 @@
 """Values, dates and counts in words for readers; article text is made harmless for terminals on the way."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,10 @@ _QUALIFIERS = {
 _CHANGES = {Change.INCREASE: "up ", Change.DECREASE: "down "}
 _UNIT_IS_SAID = {Kind.COUNT, Kind.MULTIPLE, Kind.FRACTION, Kind.INDEX}
 _STATUSES = {"forecast": "forecast", "target": "target", "denied": "denied", "hypothetical": "hypothetical"}
+
+
+# what a terminal obeys; tab and line breaks are none of it
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def visible(text: str) -> str:
@@ -102,5 +107,6 @@ def say_number(value: Decimal) -> str:
 
 
 def spreadsheet_cell(text: str) -> str:
-    """Write text that a spreadsheet would take for a formula with an apostrophe in front."""
+    """Write text that a spreadsheet would take for a formula with an apostrophe in front, and controls as U+FFFD."""
+    text = _CONTROLS.sub("\ufffd", text)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
