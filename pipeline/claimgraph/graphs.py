@@ -202,6 +202,12 @@ class Graph:
         with self._store.view() as connection:
             return linked_by(connection) == graph_fingerprint()
 
+    def outdated(self) -> int:
+        """Count the articles that another version of the pipeline extracted; `refresh` extracts them again."""
+        from claimgraph.store.refreshing import count_outdated
+
+        return count_outdated(self._store, fingerprint(self._config))
+
     def _linked(self) -> "Store":
         self.relink()
         return self._store

@@ -140,11 +140,14 @@ def test_refresh_replaces_the_latest_articles_first_and_keeps_the_others(url, ne
         next_version()
         for name in os.listdir(news):
             (news / name).unlink()  # the texts are in the graph
+        assert graph.outdated() == 3
         assert graph.refresh(limit=1).changed == 1
         assert values(graph) == ["12", "15", "34"]
+        assert graph.outdated() == 2
         assert graph.refresh().changed == 2
         assert values(graph) == ["32", "34", "35"]
         assert graph.refresh().run is None
+        assert graph.outdated() == 0
 
 
 def test_files_are_known_after_a_refresh(url, news, next_version):

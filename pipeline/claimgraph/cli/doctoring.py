@@ -80,9 +80,10 @@ def _store(database: str) -> _Check:
 
     try:
         with Graph.open(database, read_only=True) as graph:
-            totals, linked = graph.totals(), graph.is_linked()
+            totals, linked, older = graph.totals(), graph.is_linked(), graph.outdated()
     except ClaimGraphError as error:
         return False, "graph", str(error)
     said = f"{database}: schema {SCHEMA_VERSION}, {totals.articles:,} articles, {totals.claims:,} claims"
     note = "" if linked else "; linked by another version: the next `claimgraph ingest`, or --migrate, links it anew"
-    return True, "graph", said + note
+    left = f"; {older:,} extracted by another version: `claimgraph ingest --refresh` does so anew" if older else ""
+    return True, "graph", said + note + left

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from claimgraph.reading import Source
 from claimgraph.records import Article
@@ -10,7 +10,7 @@ from claimgraph.store.rows import article_from_row
 from claimgraph.store.schema import article, failure
 from claimgraph.store.store import Store
 
-__all__ = ["outdated"]
+__all__ = ["count_outdated", "outdated"]
 
 _PAGE = 64  # articles read at a time
 
@@ -31,7 +31,17 @@ def outdated(store: Store, fingerprint: str) -> Iterator[tuple[Source, Article]]
                 yield Source(path=row.path or ""), article_from_row(row)
 
 
+def count_outdated(store: Store, fingerprint: str) -> int:
+    """Count what `outdated` would yield; reads every article's fingerprint."""
+    with store.view() as connection:
+        return connection.scalar(_wanted(func.count(), fingerprint)) or 0
+
+
 def _ids(connection: Connection, fingerprint: str) -> list[int]:
-    failed = select(failure.c.article).where(failure.c.fingerprint == fingerprint)
-    wanted = select(article.c.id).where(article.c.fingerprint != fingerprint, article.c.uid.not_in(failed))
+    wanted = _wanted(article.c.id, fingerprint)
     return list(connection.scalars(wanted.order_by(article.c.published.desc().nulls_last(), article.c.uid)))
+
+
+def _wanted(what: ColumnElement[int], fingerprint: str) -> Select[int]:
+    failed = select(failure.c.article).where(failure.c.fingerprint == fingerprint)
+    return select(what).where(article.c.fingerprint != fingerprint, article.c.uid.not_in(failed))
