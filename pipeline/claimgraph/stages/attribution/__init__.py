@@ -4,6 +4,10 @@ lexicon.py (words of data/<lang>/reporting.toml and holders.toml) · names.py (t
 forms) · phrases.py (noun phrases that speak) · frames.py (reporting verbs and markers with their speakers) ·
 quotes.py (quotations) · headline.py (voices that a headline sets apart) · discourse.py (pronouns and definite
 phrases) · voices.py (all of them, in the text's order).
+
+Tried and dropped: a conditional logit over all who speak, hold figures or are named near a value, and nobody, with
+the rules' answer among its facts. On articles left out it had .894 right where the rules have .891 (new ones), and .912
+against .914 (those the rules were written on), although the right voice is among the candidates in .98.
 """
 
 from collections.abc import Iterator

@@ -23,12 +23,13 @@ class Discourse:
 
     def __init__(self, doc: Doc, names: Names, lexicon: Lexicon, title_end: int) -> None:
         self._doc, self._names, self._lexicon = doc, names, lexicon
-        persons = [(e.start, e.text) for e in doc.ents if e.label_ == "PERSON"]
+        entities = doc.ents  # made anew from all tokens whenever they are asked for
+        persons = [(e.start, e.text) for e in entities if e.label_ == "PERSON"]
         # title case runs names and verbs together: what the body names is taken where there is any
         body = [(start, text) for start, text in persons if doc[start].idx >= title_end]
         self._persons = body or persons
         self._bodies = [
-            (e.start, e.text) for e in doc.ents if e.label_ == "ORG" and not self._is_outlet(_plain(e.text))
+            (e.start, e.text) for e in entities if e.label_ == "ORG" and not self._is_outlet(_plain(e.text))
         ]
         self.person: str | None = None
         self.body: str | None = None

@@ -1,5 +1,6 @@
 """The words of attribution: `data/<language>/reporting.toml` and `holders.toml`, checked and indexed."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -73,6 +74,7 @@ class Lexicon:
     """Verbs by lemma and by form, markers, and classes of nouns (lemmas).
 
     roles: nouns of offices with the titles that give them: the senator is Sen. Smith.
+    titled: finds such a title (first group) and the capital behind it (second group).
     long: from well-known short names to the long ones: Fed, Federal Reserve (shared with the topics stage).
     holders: what holds figures and speaks by showing them: study, data, returns.
     expectations: nouns of what somebody expects: estimates of, the consensus.
@@ -99,6 +101,7 @@ class Lexicon:
 
     long: dict[str, str]
     roles: dict[str, frozenset[str]]
+    titled: re.Pattern[str]
     verbs: dict[str, Reporting]
     forms: dict[str, Reporting]
     markers: tuple[Marker, ...]
@@ -123,16 +126,18 @@ def load_lexicon(language: str) -> Lexicon:
         LexiconError: an entry is not as its dataclass wants it.
     """
     verbs = load_entries(language, "reporting", "verb", Reporting, "lemma")
+    roles = {
+        role.lemma: frozenset({role.lemma, *role.forms})
+        for role in load_entries(language, "holders", "role", Role, "lemma")
+    }
     return Lexicon(
         long={
             form: alias.name
             for alias in load_entries(language, "aliases", "alias", Alias, "name")
             for form in alias.forms
         },
-        roles={
-            role.lemma: frozenset({role.lemma, *role.forms})
-            for role in load_entries(language, "holders", "role", Role, "lemma")
-        },
+        roles=roles,
+        titled=_before_names({title for titles in roles.values() for title in titles}),
         verbs={verb.lemma: verb for verb in verbs},
         forms={form: verb for verb in verbs for form in verb.forms},
         markers=load_entries(language, "reporting", "marker", Marker, "text"),
@@ -141,3 +146,9 @@ def load_lexicon(language: str) -> Lexicon:
             for name in _HOLDER_CLASSES
         },
     )
+
+
+def _before_names(titles: set[str]) -> re.Pattern[str]:
+    """Compile what finds titles, capitalised or in capitals, before a name."""
+    forms = "|".join(re.escape(form) for title in sorted(titles) for form in (title.capitalize(), title.upper()))
+    return re.compile(rf"\b({forms})\b\.? ([A-Z])")

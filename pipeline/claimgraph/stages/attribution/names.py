@@ -4,6 +4,8 @@ Names are read from the letters, not only from the entity recogniser: most sente
 speaker's full name often stands in one of them.
 """
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, islice, takewhile
@@ -11,6 +13,7 @@ from itertools import groupby, islice, takewhile
 from spacy.tokens import Doc, Span, Token
 
 from claimgraph.stages.attribution.lexicon import Lexicon
+from claimgraph.stages.base import text_of
 
 __all__ = ["Names"]
 
@@ -20,7 +23,7 @@ _LONGEST = 9
 # A word stands in few names; in a list of thousands of them the first ones will do.
 _MOST = 50
 
-_BRACKETS = frozenset({"(", "<"})
+_BRACKETED = re.compile(r"[(<]([A-Z][A-Z.&]{1,7})[)>]")
 
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
@@ -101,9 +104,10 @@ class Names:
 
     def in_role(self, titles: frozenset[str], before: int) -> str | None:
         """Return the name that has one of these titles in front of it, the nearest one before a token or the first."""
-        named = [(at, name) for at, title, name in self._roles if title in titles]
-        nearest = next((name for at, name in reversed(named) if at < before), named[0][1] if named else None)
-        return self.fullest(nearest) if nearest else None
+        held = [self._roles[title] for title in titles if title in self._roles]
+        nearest = [named[max(0, bisect_left(named, (before, "")) - 1)] for named in held]
+        best = max(nearest, key=lambda found: (found[0] < before, found[0]), default=None)
+        return self.fullest(best[1]) if best else None
 
     def _holding(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Names that hold all these words."""
@@ -159,17 +163,14 @@ class Names:
         return " ".join(best) if best and len(best) > 1 else None
 
 
-def _roles(doc: Doc, lexicon: Lexicon) -> list[tuple[int, str, str]]:
-    """Return where the article puts titles before names, with both."""
-    titles = {title for titles in lexicon.roles.values() for title in titles}
-    found = []
-    for token in doc[:-1]:
-        if not token.text[0].isupper():
-            continue
-        title = token.lower_.rstrip(".")
-        if title in titles and _capital(token.nbor()):
-            run = takewhile(_capital, doc[token.i + 1 : token.i + 4])
-            found.append((token.i, title, " ".join(name.text for name in run)))
+def _roles(doc: Doc, lexicon: Lexicon) -> dict[str, list[tuple[int, str]]]:
+    """Return by title where it stands before names, with the names, in order."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for match in lexicon.titled.finditer(text_of(doc)):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        run = list(takewhile(_capital, doc[span.end - 1 : span.end + 2])) if span is not None else []
+        if span is not None and run:
+            found.setdefault(match[1].lower(), []).append((span.start, " ".join(name.text for name in run)))
     return found
 
 
@@ -178,18 +179,12 @@ def _defined(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]
 
     *Office for National Statistics (ONS)*, *Acme and Sons Ltd <ACM.L>*.
     """
-    for token in doc[1:-2]:
-        if token.text not in _BRACKETS:
-            continue
-        short, closing = token.nbor(), token.nbor(2)
-        if token.text == "<" and closing.text == ">" and short.text.isupper():
-            words = _listed_before(doc, token.i, lexicon)
-            if len(words) > 1:
-                yield _initials(words, lexicon), words
-        if token.text == "(" and closing.text == ")" and short.text.isupper() and 2 <= len(short) <= _LONGEST:
-            words = _named_before(doc, token.i, short.text, lexicon)
-            if words:
-                yield short.text, words
+    for match in _BRACKETED.finditer(text_of(doc)):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        end, ticker = (span.start, match[0][0] == "<") if span is not None else (0, False)
+        words = _listed_before(doc, end, lexicon) if ticker else _named_before(doc, end, match[1], lexicon)
+        if len(words) > 1:
+            yield (_initials(words, lexicon) if ticker else match[1]), words
 
 
 def _listed_before(doc: Doc, end: int, lexicon: Lexicon) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 lexicon.py (cues and verbs from data/<lang>/stance.toml) · cues.py (where cues stand in a sentence) · reach.py
 (which of them govern a value).
+
+Tried and dropped: a multinomial logit and boosted trees over the value's clause, the cues around it, its year and the
+rules' verdicts. On articles left out both had .867 right where the rules alone have .867.
 """
 
 from bisect import bisect_left
