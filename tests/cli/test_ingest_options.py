@@ -5,6 +5,9 @@ import json
 import pytest
 from generated import extract
 
+from claimgraph.config import Config
+from claimgraph.graphs import Graph
+
 STORY = "title: Fire\ndate: {}\n\nAt least one wall fell. 12 people were killed in Norland.\n"
 
 
@@ -68,6 +71,22 @@ def test_columns_can_be_mapped_and_a_file_that_failed_is_read_anew(run, ingest, 
     assert "map the right one" in run("ingest", rows, *database).stdout
     assert "1 new" in run("ingest", rows, *database, "--column", "body=words").stdout
     assert run("ingest", rows, *database, "--column", "words").exit_code == 2
+
+
+@pytest.mark.parametrize("how", ["option", "config"])
+def test_columns_of_parquet_are_mapped_by_option_and_by_config(run, ingest, tmp_path, how):
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'claimgraph[parquet]'")
+    import pyarrow.parquet as pq
+
+    rows, database = tmp_path / "rows.parquet", str(tmp_path / "graph.db")
+    pq.write_table(pa.table({"key": ["r"], "words": [STORY.partition("\n\n")[2]]}), rows)
+    if how == "option":
+        run("ingest", rows, "--db", database, "--column", "id=key", "--column", "body=words")
+    else:
+        with Graph.open(database, config=Config(columns=(("id", "key"), ("body", "words")))) as graph:
+            graph.ingest([rows])
+    with Graph.open(database) as graph:
+        assert [claim.article for claim in graph.claims()] == ["r"]
 
 
 def test_file_that_failed_is_tried_again_when_its_reader_is_there(run, ingest, tmp_path, monkeypatch):

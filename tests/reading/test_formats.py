@@ -121,6 +121,40 @@ def test_web_archive_gives_its_pages_by_url(tmp_path):
     assert "Nörrby" in article.body
 
 
+def record(kind: str, content_type: str, content: bytes, url: str = "https://norrby.se/1") -> bytes:
+    facts = (
+        f"WARC-Type: {kind}\r\nWARC-Date: 2021-04-06T02:03:04Z\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Record-ID: <urn:uuid:0>\r\nWARC-Payload-Digest: sha1:AAAA\r\nContent-Type: {content_type}\r\n"
+    )
+    return gzip.compress(f"WARC/1.0\r\n{facts}Content-Length: {len(content)}\r\n\r\n".encode() + content + b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "chunked"])
+def test_news_crawl_is_read_as_it_comes(tmp_path, coding):
+    """Common Crawl's news files hold requests and metadata beside the pages, which may be as the server sent them."""
+    page = PAGE.encode()
+    sent = gzip.compress(page) if coding == "gzip" else page
+    sent = f"{len(page):x}\r\n".encode() + page + b"\r\n0\r\n\r\n" if coding == "chunked" else sent
+    how = {"gzip": "Content-Encoding: gzip\r\n", "chunked": "Transfer-Encoding: chunked\r\n"}.get(coding, "")
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n{how}\r\n".encode() + sent
+    archive = (
+        record("warcinfo", "application/warc-fields", b"software: crawler/1.0\r\nformat: WARC File Format 1.0\r\n")
+        + record("request", "application/http; msgtype=request", b"GET /1 HTTP/1.1\r\nHost: norrby.se\r\n\r\n")
+        + record("response", "application/http; msgtype=response", answer)
+        + record(
+            "response",
+            "application/http",
+            b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG",
+            "https://n.se/2",
+        )
+        + record("metadata", "application/warc-fields", b"fetchTimeMs: 12\r\n")
+    )
+    (article,) = read(tmp_path / "CC-NEWS-20210406020304-00001.warc.gz", archive)
+    assert article.id == "https://norrby.se/1"
+    assert "carried 41,000 passengers" in article.body
+    assert article.published != date(2021, 4, 6)  # when it was fetched says nothing about when it was published
+
+
 def test_damaged_web_archive_is_read_as_far_as_it_goes(tmp_path):
     # blocks of 16 kB are decompressed at once: what stands in the block before the damage is lost with it
     long = PAGE.replace("</html>", f"<!--{random.Random(7).randbytes(60_000).hex()}--></html>").encode()
