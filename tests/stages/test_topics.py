@@ -68,6 +68,25 @@ def test_titles_and_months_name_nobody(nlp):
     assert {"President", "Prime Minister", "January"}.isdisjoint(topic.entity)
 
 
+LEFT = [
+    pytest.param("Sales rose 2% but profits by only 1%.", "profits", id="but-by"),
+    pytest.param("Sales rose 2%, profits 1%.", "profits", id="comma"),
+    pytest.param("The DAX rose 2% and the CAC 40 by 1%.", "CAC 40", id="numbered-name"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), LEFT)
+def test_what_gapping_leaves_of_a_subject_is_the_subject(nlp, text, wanted):
+    topics = topics_of(nlp, text, ("2", Kind.PERCENT, "%"), ("1", Kind.PERCENT, "%"))
+    assert topics[1].subject == wanted
+
+
+def test_both_words_of_a_unit_are_no_subject(nlp):
+    text = "The blaze, which raged over 40 square miles (104 square kilometres), is out."
+    topics = topics_of(nlp, text, ("40", Kind.MEASURE, "square mile"), ("104", Kind.MEASURE, "square kilometre"))
+    assert not any({"miles", "kilometres"} & set(topic.subject.split()) for topic in topics)
+
+
 def test_each_conjunct_without_a_verb_has_an_entity_of_its_own(nlp):
     text = "The Dow rose 2.5%, the Nasdaq by 2.7% and the DAX 1.8%."
     topics = topics_of(nlp, text, *((value, Kind.PERCENT, "%") for value in ("2.5", "2.7", "1.8")))

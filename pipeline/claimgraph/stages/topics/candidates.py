@@ -63,6 +63,7 @@ class Candidates:
         numbers = sorted(self._always | before | found.keys(), key=lambda number: self.focus.standing[number].place)
         near = {number: rank for rank, number in enumerate(sorted(found, key=lambda number: found[number].distance))}
         elsewhere = _local(_ELSEWHERE, found, near)
+        recency = self._discourse.recency(numbers, site)
         return [
             Candidate(
                 number,
@@ -72,6 +73,7 @@ class Candidates:
                     **self._kind(number, index),
                     **(_local(number, found, near) if number in found else elsewhere),
                     **self._discourse.of(number, site),
+                    **recency[number],
                     **self._fellows.of(number, index),
                     "previous": number in before,
                 },

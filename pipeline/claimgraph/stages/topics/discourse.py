@@ -1,10 +1,13 @@
 """Where in the article around a quantity an entity was named, in which role, and where it will be named again."""
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from claimgraph.stages import columns
+from claimgraph.stages.topics.gazetteer import EntityKind
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
 
@@ -12,6 +15,8 @@ __all__ = ["Discourse"]
 
 # Sentences beyond these are all far.
 _FAR = 10
+# Entities named since, beyond which it makes no difference how many; sentences that are close.
+_LATE, _CLOSE = 6, 3
 
 
 class Discourse:
@@ -52,6 +57,24 @@ class Discourse:
             "paragraph": paragraph is not None,
             "opens_paragraph": paragraph is not None and self._begins_paragraph(paragraph),
         }
+
+    def recency(self, numbers: Sequence[int], site: Site) -> dict[int, dict[str, float]]:
+        """Compare when these entities were last named before the value, among all of them and among those of a kind."""
+        last = {number: bisect_left(self._starts[number], site.first) for number in numbers}
+        named = [number for number in numbers if last[number]]
+        named.sort(key=lambda number: -self._starts[number][last[number] - 1])
+        kinds: Counter[EntityKind] = Counter()
+        found: dict[int, dict[str, float]] = {}
+        for rank, number in enumerate(named):
+            kind = self.focus.entities[number].kind
+            found[number] = {"recency": min(rank, _LATE), "recency_kind": min(kinds[kind], _LATE)}
+            kinds[kind] += 1
+        unnamed = {"recency": _LATE + 1, "recency_kind": _LATE + 1}
+        begin = self.sites.starts[max(0, site.number - _CLOSE)]
+        for number in numbers:
+            density = last[number] - bisect_left(self._starts[number], begin)
+            found[number] = {**found.get(number, unnamed), "density": min(max(0, density), 4)}
+        return found
 
     def _opening(self, sentences: list[int], number: int) -> int | None:
         """Return the first sentence of this paragraph, up to the sentence with this number, that names the entity."""

@@ -12,6 +12,8 @@ _COMPLEMENTS = frozenset({"of", "in", "for", "from", "on", "to", "with", "among"
 # A longer complement is rarely part of the shortest phrase that names the measure.
 _LONGEST = 7
 _WIDEST = 8
+# Digits that may be a year.
+_YEAR = 4
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC"})
 
@@ -27,10 +29,17 @@ def phrase_of(noun: Token, values: set[int], *, complement: bool = True) -> list
     kept = [token for child in noun.lefts if child.dep_ in _KEPT for token in _modifier(child, values)]
     owner = [token for child in noun.lefts if child.dep_ == "poss" for token in _owner(child)]
     words = [*owner, *kept, noun] if not kept else [*kept, noun]
+    words += [token.nbor() for token in words if token.pos_ == "PROPN" and _numbered(token, values)]
     words = sorted({token.i: token for token in words}.values(), key=lambda token: token.i)[-_WIDEST:]
     if complement:
         words += _complement(noun, values)
     return words
+
+
+def _numbered(name: Token, values: set[int]) -> bool:
+    """Say whether the number behind a name is its last part: *the FTSE 100*."""
+    after = name.i + 1
+    return after < len(name.doc) and after not in values and name.nbor().is_digit and len(name.nbor()) < _YEAR
 
 
 def _modifier(child: Token, values: set[int]) -> list[Token]:

@@ -1,6 +1,6 @@
 """What naming a measure needs to know about an article: its words, its values, their units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -17,6 +17,8 @@ VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 # Entities that are no measure.
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+# Letters that the spellings and numbers of a unit share: *kilometre*, *kilometers*.
+_STEM = 4
 # Dependencies by which a value hangs on the noun whose value it is.
 HUNG = frozenset({"prep", "appos", "nmod", "compound", "amod", "npadvmod", "nummod", "relcl", "acl"})
 
@@ -39,7 +41,7 @@ class Scope:
         self.doc, self.gazetteer = doc, gazetteer
         self.wording: Wording = load_wording()
         self.values = {token for site in sites.all for token in range(site.first, site.last)}
-        self.units = {i for site in sites.all if (i := self.unit_token(site)) is not None}
+        self.units = {i for site in sites.all for i in self._unit_tokens(site)}
 
     def unit_token(self, site: Site) -> int | None:
         """Return the token right behind a value that is its unit, as far as kind and lexicon tell."""
@@ -48,7 +50,21 @@ class Scope:
             return None
         if site.quantity.kind in (Kind.MEASURE, Kind.DURATION):
             return at
+        if site.quantity.kind is Kind.RATE and self.doc[at].pos_ == "NOUN":
+            counted = self.doc[at].lemma_.lower() == site.quantity.unit.split("/")[0]
+            return None if counted else at  # *60 mph*, but *40 deaths per 1,000 births*
         return at if is_unit(self.doc[at], site.quantity, self.wording.amounts) else None
+
+    def _unit_tokens(self, site: Site) -> Iterator[int]:
+        """Yield the tokens behind a value that are its unit: both of *square miles*."""
+        at = self.unit_token(site)
+        if at is None:
+            return
+        yield at
+        for word in site.quantity.unit.split()[1:]:
+            at += 1
+            if at < len(self.doc) and self.doc[at].lower_.startswith(word[:_STEM]):
+                yield at
 
     def names(self, token: Token, site: Site) -> bool:
         """Say whether a token can name the measure: a noun that is no value, unit or time and nobody's name."""
@@ -120,5 +136,5 @@ def is_unit(token: Token, quantity: Quantity, amounts: frozenset[str]) -> bool:
     if quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINTS):
         return word in ("percent", "%", "percentage", "point", "pct", "cent", "basis")
     if quantity.kind is Kind.MONEY:
-        return word in amounts or token.ent_type_ == "MONEY"
+        return word in amounts or token.lower_.removesuffix("s") in amounts or token.ent_type_ == "MONEY"
     return bool(unit) and (word in unit.split("/")[0].split() or token.lower_ in unit.split())

@@ -8,7 +8,7 @@ The rules take the first answer in that order. With weights, the rules' answers 
 nouns around the value: `proposals` lists them, `traits` describes them, `weighing` chooses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -38,6 +38,7 @@ class Subjects:
         self.sites, self.scope, self.weighing = sites, Scope(doc, sites, gazetteer), weighing
         self.counted, self.measured, self.nearby = Counted(self.scope), Measured(self.scope), Nearby(self.scope)
         self._found: list[Subject] = []
+        self._stated: dict[Hashable, int] = {}
 
     @cached_property
     def _proposals(self) -> Proposals:
@@ -50,11 +51,16 @@ class Subjects:
     def of(self, index: int) -> Subject:
         """Return the subject of the quantity with this index; ask for them in order."""
         site = self.sites.all[index]
-        found = self._by_rules(index, site) if self.weighing is None else self._weighed(index, site, self.weighing)
+        left = self._left(site) if site.remnant is not None and self.scope.plain(site.remnant) else None
+        found = left or self._decided(index, site)
         if site.quantity.unit == "magnitude" and "magnitude" not in found.text.lower():
             found = replace(found, text=f"{found.text} magnitude")
         self._found.append(found)
+        self._stated[_figure(site)] = index
         return found
+
+    def _decided(self, index: int, site: Site) -> Subject:
+        return self._by_rules(index, site) if self.weighing is None else self._weighed(index, site, self.weighing)
 
     def described(self, index: int) -> list[tuple[Proposal, set[str]]]:
         """Return what may be the subject of a quantity, and the facts of each; ask for them in order, before `of`."""
@@ -93,6 +99,7 @@ class Subjects:
             self.measured.of(site),
             self._aged(site) if aged else None,
             self._left(site),
+            self._repeated(site),
             nearby.composed(site),
             nearby.behind(site),
             self._held(index, site),
@@ -133,6 +140,11 @@ class Subjects:
     def _left(self, site: Site) -> Subject | None:
         """Name what a clause without a verb has left of its subject: *sales rose 3%, profits by 2%*."""
         return self.scope.thing(site.remnant, "remnant") if site.remnant is not None else None
+
+    def _repeated(self, site: Site) -> Subject | None:
+        """Take what the article said of the same figure before: *fines of $40m. ... The $40m figure ...*."""
+        at = self._stated.get(_figure(site))
+        return replace(self._found[at], rule="repeated") if at is not None and self._found[at].text else None
 
     def _label(self, site: Site) -> Subject | None:
         """Name the label of a list line: *Nickel output: 40 tonnes*."""
@@ -191,3 +203,8 @@ class Subjects:
     def _alike(self, at: int, site: Site) -> bool:
         other = self.sites.all[at].quantity
         return other.kind is site.quantity.kind and other.unit == site.quantity.unit
+
+
+def _figure(site: Site) -> Hashable:
+    """Return what two statements of one figure share."""
+    return site.quantity.kind, site.quantity.low, site.quantity.high

@@ -65,6 +65,9 @@ class Traits:
             else:
                 nouns[noun.i] = tuple(self._placed(index, noun, first, held))
                 facts.update(nouns[noun.i])
+            facts.update(
+                [f"{proposal.marks[0]}:{_value(fact)}" for fact in facts if fact.startswith(("path=", "rise="))]
+            )
             yield facts
 
     def _placed(self, index: int, noun: Token, first: Subject, held: Sequence[Subject]) -> Iterator[str]:
@@ -199,6 +202,7 @@ class Traits:
         mine, its = _preposition(climbed[:-1]), _preposition(path[:-1])
         yield from (f"up={min(up, 5)}", f"down={min(down, 4)}", f"steps={min(up, 4)}-{min(down, 3)}")
         yield from (f"meet={meet.pos_}", f"rise={rise}", f"fall={fall}", f"path={rise}/{fall}")
+        yield f"way={rise}/{fall}:{meet.pos_}:{mine}/{its}"
         yield from (f"prep={mine}", f"its prep={its}", f"preps={mine}/{its}")
         yield f"verbs below={min(2, sum(token.pos_ in VERBS for token in climbed[:-1]))}"
         yield f"verbs above={min(2, sum(token.pos_ in VERBS for token in path[:-1]))}"
@@ -227,6 +231,10 @@ def _nouns(sentence: Span) -> Iterator[str]:
     """Yield the lemmas of a sentence's nouns in lower case."""
     lemmas, pos = columns.lemmas(sentence.doc), columns.pos(sentence.doc)
     return (lemmas[i].lower() for i in range(sentence.start, sentence.end) if pos[i] in NOUNS)
+
+
+def _value(fact: str) -> str:
+    return fact.partition("=")[2]
 
 
 def _standing(proposal: Proposal) -> str:
