@@ -20,7 +20,7 @@ from claimgraph.stages.topics.measured import Measured
 from claimgraph.stages.topics.nearby import Nearby
 from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.proposals import Proposal, Proposals
-from claimgraph.stages.topics.scope import NAMES, NOUNS, VERBS, Scope, Subject
+from claimgraph.stages.topics.scope import NAMES, NOUNS, VERBS, Scope, Subject, governed
 from claimgraph.stages.topics.sites import Site, Sites, climb
 from claimgraph.stages.topics.traits import Traits
 from claimgraph.stages.topics.weighing import Weighing
@@ -51,13 +51,19 @@ class Subjects:
     def of(self, index: int) -> Subject:
         """Return the subject of the quantity with this index; ask for them in order."""
         site = self.sites.all[index]
-        left = self._left(site) if site.remnant is not None and self.scope.plain(site.remnant) else None
-        found = left or self._decided(index, site)
+        found = self._certain(site) or self._decided(index, site)
         if site.quantity.unit == "magnitude" and "magnitude" not in found.text.lower():
             found = replace(found, text=f"{found.text} magnitude")
         self._found.append(found)
         self._stated[_figure(site)] = index
         return found
+
+    def _certain(self, site: Site) -> Subject | None:
+        """Name what no weights need to decide: the remnant of a clause, the part that makes up a share of a whole."""
+        if site.remnant is not None and self.scope.plain(site.remnant):
+            return self._left(site)
+        whole = governed(site.phrase, "of") is not None and site.phrase.head.lower_ != "with"
+        return self.nearby.composed(site) if whole else None
 
     def _decided(self, index: int, site: Site) -> Subject:
         return self._by_rules(index, site) if self.weighing is None else self._weighed(index, site, self.weighing)
