@@ -3,6 +3,7 @@
 spaCy is imported inside the functions, so that importing this module stays cheap.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -137,9 +138,11 @@ _worker_nlp: "Language | None" = None
 
 
 def _prepare_worker(config: Config) -> None:
-    """Build the pipeline once per worker process."""
+    """Build the pipeline once per worker process, and keep the garbage collector from walking over its tables."""
     global _worker_nlp
     _worker_nlp = load(config)
+    gc.collect()
+    gc.freeze()
 
 
 def _run_in_worker(batch: list[Article]) -> list[Outcome]:
