@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_memory.py [ARTICLES] [STEP]
 
 Ingests ARTICLES (default 6,000) of ../shared/bulk in one process and prints what memory it holds at every STEP (500)
-articles, and the peak. Then runs again over the same file, and over the same articles in a file with another date, which
-are told apart by their content; each as a share of the first run's processor time.
+articles, and the peak. Then runs again over the same file, and over the same articles in a file with another date,
+which are told apart by their content; each as a share of the first run's processor time.
 """
 
 import gzip

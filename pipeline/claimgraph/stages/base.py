@@ -232,12 +232,13 @@ def _restore(value: Any, hint: Any) -> Any:
 
 def iterate_sentences(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the character range of every sentence, surrounding white space left out."""
+    whole = text_of(doc)
     for sentence in doc.sents:
-        text = sentence.text
-        start = sentence.start_char + len(text) - len(text.lstrip())
-        end = sentence.start_char + len(text.rstrip())
+        begin, end = sentence.start_char, sentence.end_char
+        text = whole[begin:end]
+        start = end - len(text.lstrip())
         if start < end:
-            yield start, end
+            yield start, begin + len(text.rstrip())
 
 
 _register_extensions()

@@ -17,6 +17,7 @@ from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages import columns
 from claimgraph.stages.base import text_of
 
 __all__ = ["Segmenter", "make_segment"]
@@ -59,14 +60,14 @@ class Segmenter:
         # one array for the whole doc: setting token by token costs a third of the whole extraction
         starts = numpy.full(len(doc), -1, dtype="int64")
         fresh = True
-        for i, (token, stop) in enumerate(zip(doc, stops, strict=True)):
-            if token.is_space:
+        for i, (word, stop) in enumerate(zip(columns.texts(doc), stops, strict=True)):
+            if word.isspace():
                 # white space belongs to the sentence before it
-                fresh = fresh or _breaks(token.text, wrapped)
+                fresh = fresh or _breaks(word, wrapped)
             elif fresh:
                 starts[i] = 1
                 fresh = False
-            elif stop or (token.text in self._openers and _is_behind_abbreviation(doc, i)):
+            elif stop or (word in self._openers and _is_behind_abbreviation(doc, i)):
                 begin = _opening(doc, i)
                 if begin is not None:
                     starts[begin] = 1

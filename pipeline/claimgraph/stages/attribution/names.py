@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, islice, takewhile
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from claimgraph.stages import columns
 from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.base import text_of
 
@@ -165,12 +166,12 @@ class Names:
 
 def _roles(doc: Doc, lexicon: Lexicon) -> dict[str, list[tuple[int, str]]]:
     """Return by title where it stands before names, with the names, in order."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    words, found = columns.texts(doc), dict[str, list[tuple[int, str]]]()
     for match in lexicon.titled.finditer(text_of(doc)):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        run = list(takewhile(_capital, doc[span.end - 1 : span.end + 2])) if span is not None else []
+        run = list(takewhile(_capital, words[span.end - 1 : span.end + 2])) if span is not None else []
         if span is not None and run:
-            found.setdefault(match[1].lower(), []).append((span.start, " ".join(name.text for name in run)))
+            found.setdefault(match[1].lower(), []).append((span.start, " ".join(run)))
     return found
 
 
@@ -190,7 +191,9 @@ def _defined(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[str, tuple[str, ...]]
 def _listed_before(doc: Doc, end: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the firm's name that ends before a ticker: the run of capitals and links."""
     start = end
-    while start > max(0, end - _LONGEST) and (_capital(doc[start - 1]) or doc[start - 1].lower_ in lexicon["link"]):
+    while start > max(0, end - _LONGEST) and (
+        _capital(doc[start - 1].text) or doc[start - 1].lower_ in lexicon["link"]
+    ):
         start -= 1
     while start < end and doc[start].lower_ in lexicon["link"]:
         start += 1
@@ -200,7 +203,9 @@ def _listed_before(doc: Doc, end: int, lexicon: Lexicon) -> tuple[str, ...]:
 def _named_before(doc: Doc, end: int, short: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the name that ends before a token and whose initials are these; empty where there is none."""
     start = end
-    while start > max(0, end - _LONGEST) and (_capital(doc[start - 1]) or doc[start - 1].lower_ in lexicon["link"]):
+    while start > max(0, end - _LONGEST) and (
+        _capital(doc[start - 1].text) or doc[start - 1].lower_ in lexicon["link"]
+    ):
         start -= 1
     for first in range(start, end):
         words = tuple(token.text for token in doc[first:end])
@@ -237,12 +242,13 @@ def _runs(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, ...], st
             words = _strip(tuple(_hyphened(entity)), lexicon)
             if words and len(words) <= _LONGEST:
                 yield entity.start_char, words, entity.label_
-    for capital, group in groupby(doc, key=lambda token: _capital(token) and not token.ent_type_):
-        tokens = list(group)
-        if capital and 2 <= len(tokens) <= 4:
-            words = _strip(tuple(token.text for token in tokens), lexicon)
+    texts, named = columns.texts(doc), columns.entity_types(doc)
+    for capital, group in groupby(range(len(doc)), key=lambda i: _capital(texts[i]) and not named[i]):
+        run = list(group)
+        if capital and 2 <= len(run) <= 4:
+            words = _strip(tuple(texts[run[0] : run[-1] + 1]), lexicon)
             if len(words) >= 2:
-                yield tokens[0].idx, words, ""
+                yield doc[run[0]].idx, words, ""
 
 
 def _hyphened(entity: Span) -> Iterator[str]:
@@ -268,5 +274,5 @@ def _strip(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     return words
 
 
-def _capital(token: Token) -> bool:
-    return token.is_alpha and token.text[0].isupper() and len(token.text) > 1
+def _capital(word: str) -> bool:
+    return word.isalpha() and word[0].isupper() and len(word) > 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from claimgraph.records import NumberMention
+from claimgraph.stages import columns
 from claimgraph.stages.base import text_of
 
 __all__ = ["Site", "Sites"]
@@ -24,8 +25,8 @@ class Sites:
         self.doc, self.text = doc, text_of(doc)
         # spaCy makes a new object whenever a doc is indexed: half of this stage's time
         self.tokens = list(doc)
-        self._offsets = [token.idx for token in self.tokens]
-        self._sentences = [token.i for token in self.tokens if token.is_sent_start or token.i == 0]
+        self._offsets = columns.offsets(doc)
+        self._sentences = [i for i, starts in enumerate(columns.sentence_starts(doc)) if starts or i == 0]
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character, or of the last one before it."""
