@@ -56,7 +56,7 @@ eval: $(VENV)/.run ## Score the pipeline on corpus/ (fails under the floors) and
 bench: $(VENV)/.dev ## Time claimgraph against bare spaCy and itself; prints ratios
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-torture: $(VENV)/.dev ## Kill ingests at 400 random moments, in SQLite and PostgreSQL, and compare the graphs (some minutes)
+torture: $(VENV)/.dev ## Kill ingests at 400 random moments, in SQLite and PostgreSQL, and compare the graphs (an hour or less)
 	$(BIN)/python tests/store/torture.py $(TORTURE)
 
 fuzz: $(VENV)/.dev ## Fuzz number grammar and readers, ten minutes each (FUZZ=-max_total_time=60)
