@@ -6,6 +6,7 @@ import pytest
 
 from claimgraph.records import Article
 from claimgraph.stages.base import attach_article
+from claimgraph.stages.timing.grammar import subject_of
 
 PUBLISHED = date(2024, 1, 18)
 
@@ -118,3 +119,36 @@ def test_every_choice_says_why(nlp):
 def test_dates_at_the_ends_of_the_calendar_do_no_harm(nlp, published):
     text = "It lost 14 ships next year, 9 a decade ago, 8 in 99999 and 7 on Feb. 29, up from 5 a year earlier."
     assert read_times(nlp, text, published=published)
+
+
+def test_a_time_goes_on_within_its_paragraph(nlp):
+    times = read_times(nlp, "In 2016 the port lost 14 ships. It also lost 9 cranes and paid 30 divers.")
+    assert times["9"] == times["30"] == (2016, "2016")
+
+
+def test_what_a_change_set_out_from_takes_the_step_before(nlp):
+    body = "Halden's sales in 2023 were strong.\n\nIts market share rose to 32.5 percent in 2023 from 28.8 percent."
+    assert read_times(nlp, body)["28.8"][0] == 2022
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sailors sleep.", "plural:bare"),
+        ("The sailor sleeps.", "sing:the"),
+        ("A sailor sleeps.", "sing:a"),
+        ("Their sailors sleep.", "plural:poss"),
+        ("You sleep.", "pron:2"),
+        ("Oslo sleeps.", "name"),
+    ],
+    ids=str,
+)
+def test_subjects_are_told_apart_by_their_build(nlp, text, wanted):
+    doc = attach_article(
+        nlp.make_doc(f"{text} 12 ships sank."), Article(id="t", title="", body=f"{text} 12 ships sank.")
+    )
+    with nlp.select_pipes(enable=["claimgraph_segment", "claimgraph_numbers", "claimgraph_parse"]):
+        for _, stage in nlp.pipeline:
+            doc = stage(doc)
+    root = next(token for token in doc if token.dep_ == "ROOT")
+    assert subject_of(root) == wanted

@@ -65,6 +65,9 @@ def propose(setting: Setting, quantity: Quantity, before: Before | None) -> list
     beside = place.beside()
     if beside is not None:
         return [_sure(place, beside.period, "beside", beside)]
+    step = place.steps_from()
+    if step is not None:
+        return [_sure(place, step, "shifted", None)]
     return list(_Proposer(place).candidates())
 
 
@@ -132,6 +135,7 @@ class _Proposer:
         facts = [f"own:{near}", f"own:{side}:rank={rank}", f"own:{side}:apart={apart}", f"own:intro={intro}"]
         facts += [f"own:{side}:{what}={count}" for what, count in between.items()]
         facts.append(f"own:{side}:intro={intro}:opener={self.place.opener}:{between['comparator'] > 0}")
+        facts.append(f"own:{side}:origin={self.place.is_origin}:{between['comparator'] > 0}:{between['value']}")
         facts.append(f"own:{side}:intro={intro}:{near}")
         facts.append(f"own:{side}:times={len(self.place.left)},{len(self.place.right)}:rank={rank}")
         facts.append(f"own:meaning={mention.expression.meaning}")

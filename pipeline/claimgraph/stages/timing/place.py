@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimgraph.records import Quantity
+from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.setting import Setting
 from claimgraph.stages.timing.timeline import Mention, Role
@@ -28,6 +29,7 @@ _HEDGES = 8  # tokens between a place and its distance: *about*, *some*, *more t
 _HEDGING = frozenset({"ADV", "ADP", "ADJ", "DET", "SCONJ"})
 _CONVERTED = _HEDGING | {"NUM", "NOUN", "SYM"}
 _LOOKED_BACK_AT = (Role.OTHER, Role.BASELINE)
+_STEP = 6  # tokens from a value to the *from* of what it was before
 _OPENS = 4  # tokens from a comparator to its value: *compared with about $ 30*
 _AGES = (("week", 7), ("month", 31), ("quarter", 100), ("year", 400), ("years", 1100))
 _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
@@ -77,6 +79,7 @@ class Place:
         comparator = self._comparator()
         self.opener = "none" if comparator is None else "comparator"
         self.is_origin = comparator is not None and "origin" in clauses.roles[comparator]
+        self._compares_at = comparator
         here = bisect_left(setting.starts, self.first)
         self.left = [m for m in setting.mentions[max(here - _NEAR, 0) : here] if self._may_govern(m)]
         self.right = [m for m in setting.mentions[here : here + _NEAR] if self._may_govern(m)]
@@ -190,6 +193,15 @@ class Place:
     def _is_clear(self, start: int, end: int, most: int) -> bool:
         between = (self.setting.clauses.between(what, start, end) for what in BETWEEN)
         return end - start <= most and not any(between)
+
+    def steps_from(self) -> Period | None:
+        """The time before that of the value right before it, where a change set out from this one: *to 5% from 7%*."""
+        before, at = self.before, self._compares_at
+        if before is None or before.period is None or at is None or not self.is_origin or self.right:
+            return None
+        like = self.quantity.kind is before.quantity.kind and self.quantity.unit == before.quantity.unit
+        near = at - before.token <= _STEP and before.period.grain >= Grain.MONTH
+        return calendar.shift(before.period, steps=-1) if like and near else None
 
     def is_distance(self) -> bool:
         """Whether the value says how far a place is: *Oslo, some 12 miles north*, *a farm situated 2 hours away*."""
