@@ -18,6 +18,8 @@ ENTITIES = [
     pytest.param("Nokia said its profit rose 3% in May.", ("3", Kind.PERCENT, "%"), "Nokia", id="pronoun"),
     pytest.param("A flood killed 12 people in Peru on Monday.", ("12", Kind.COUNT, "person"), "Peru", id="place"),
     pytest.param("Unemployment in the U.S. fell to 4%.", ("4", Kind.PERCENT, "%"), "U.S.", id="dotted"),
+    pytest.param("Some 12% of LGBT Germans rent.", ("12", Kind.PERCENT, "%"), "Germany", id="people told apart"),
+    pytest.param("Some 12% of African Americans rent.", ("12", Kind.PERCENT, "%"), "United States", id="two peoples"),
     pytest.param("Maria Lopez, 41, won the race.", ("41", Kind.AGE, "year"), "Maria Lopez", id="age"),
 ]
 
@@ -25,6 +27,11 @@ ENTITIES = [
 @pytest.mark.parametrize(("text", "value", "wanted"), ENTITIES)
 def test_entity_is_taken_from_the_clause(nlp, text, value, wanted):
     assert wanted in topics_of(nlp, text, value)[0].entity
+
+
+def test_people_told_apart_are_no_name_of_their_own(nlp):
+    (topic,) = topics_of(nlp, "Some 12% of African Americans rent.", ("12", Kind.PERCENT, "%"))
+    assert topic.entity == ("United States",)
 
 
 def test_entity_is_called_by_its_fullest_name(nlp):

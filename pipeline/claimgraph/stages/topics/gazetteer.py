@@ -271,6 +271,9 @@ class Gazetteer:
             self._starts.setdefault(form.words[0].lower(), []).append(form)
         for forms in self._starts.values():
             forms.sort(key=lambda form: -len(form.words))
+        single = (form for forms in self._starts.values() for form in forms if form.adjectival and len(form.words) == 1)
+        # citizens in the plural, before whom an adjective tells which of them: `African Americans`
+        self.peoples = frozenset(form.words[0].lower() for form in single if form.words[0].endswith("s"))
         self._halves = self._pair_halves(load_entries(language, "topics", "compass", Compass, "word"))
         self._half_of = {
             form.place.code: name
@@ -282,13 +285,20 @@ class Gazetteer:
     def find(self, doc: Doc) -> Iterator[tuple[int, int, Form]]:
         """Yield the token ranges of places, in order, disjoint, each with the form that stands there.
 
-        Where one half of a divided country is named, *the South* is its southern half.
+        Where one half of a divided country is named, *the South* is its southern half. *African Americans* are people
+        of one country.
         """
-        words = columns.texts(doc)
+        words, lowers = columns.texts(doc), columns.lowers(doc)
         found: list[tuple[int, int, Form]] = []
         end = 0
-        for at in [at for at, word in enumerate(columns.lowers(doc)) if word in self._starts]:
+        for at in [at for at, word in enumerate(lowers) if word in self._starts]:
             form = next((form for form in self._starts[words[at].lower()] if _stands(form, words, at)), None)
+            if (
+                form is not None
+                and form.adjectival
+                and self.peoples.intersection(lowers[at + len(form.words) : at + len(form.words) + 1])
+            ):
+                continue
             if form is not None and at >= end:
                 end = at + len(form.words)
                 found.append((at, end, form))

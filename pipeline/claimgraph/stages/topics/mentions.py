@@ -82,6 +82,7 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         if _is_headline(sentence):
             found += _in_headline(sentence, entities, known, small, gazetteer)
     found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
+    found = [mention for mention in found if not _is_people(doc, mention, gazetteer)]
     free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
     return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
 
@@ -92,6 +93,11 @@ def _small(sentence: Span) -> Iterator[str]:
     for i, word in enumerate(_words(sentence), sentence.start):
         if word.islower() and tags[i] != "PROPN" and not types[i]:
             yield word
+
+
+def _is_people(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Say whether a name is that of a country's people, told apart (*LGBT Americans*): the country is what is named."""
+    return mention.end - mention.start > 1 and doc[mention.end - 1].lower_ in gazetteer.peoples
 
 
 def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bool:
