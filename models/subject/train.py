@@ -92,7 +92,7 @@ def read_articles(nlp: Language, folders: list[Path]) -> Iterator[Annotated]:
                 doc = nlp.get_pipe(f"claimgraph_{name}")(doc)
             claims = json.loads((folder / "claims" / f"{path.stem}.json").read_text(encoding="utf-8"))["claims"]
             pairs = list(align(doc, claims))
-            group = path.stem if folder.name.startswith(("singles", "fresh")) else folder.name
+            group = path.stem if folder.name.startswith(("singles", "trained")) else folder.name
             yield Annotated(
                 path.stem, folder.name, group, doc, tuple(q for q, _ in pairs), [subject for _, subject in pairs]
             )
