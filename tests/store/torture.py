@@ -244,6 +244,8 @@ class Torture:
                 self._until_done(edition, kills, random)
                 self._compare(wanted[edition - 1], f"edition {edition}")
             self.figures.rounds += 1
+            progress = f"{self.name}: {self.figures.kills} of {kills} kills, wrong: {len(self.figures.wrong)}"
+            print(progress, file=sys.stderr, flush=True)
         self.figures.seconds = time.monotonic() - began
         return self.figures
 
