@@ -177,6 +177,7 @@ Turnout fell just short of 60%. | 60, 60, 60, percent, %, exact, level
 Flu deaths range from a low of 12,000 to a high of 61,000. | 12,000, 12000, 12000, count, death; 61,000, 61000, 61000, count, death
 Infection rates fell as cases top 3 million. | 3 million, 3000000, *, count, case, more_than
 Claims for aid over the latest four weeks have averaged 289,000. | 289,000, 289000, 289000, count, claim
+Sales rose by 2 percent but profits by only 1. | 2, 2, 2, percent, %, exact, increase; 1, 1, 1, percent, %, exact, increase
 The brewer has 9.2 mln shares outstanding. | 9.2 mln, 9200000, 9200000, count, share
 Its shares climbed 19 to 151-1/2. | 19, 19, 19, money, USD, exact, increase; 151-1/2, 151.5, 151.5, money, USD
 The maker reported $2.53 in per-share earnings. | 2.53, 2.53, 2.53, rate, USD/share
