@@ -88,6 +88,11 @@ def test_what_gapping_leaves_of_a_subject_is_the_subject(nlp, text, wanted):
     assert topics[1].subject == wanted
 
 
+def test_money_without_a_noun_is_what_was_done_with_it(nlp):
+    (topic,) = topics_of(nlp, "About $4 million was spent.", ("4 million", Kind.MONEY, "USD"))
+    assert topic.subject == "spent"
+
+
 def test_both_words_of_a_unit_are_no_subject(nlp):
     text = "The blaze, which raged over 40 square miles (104 square kilometres), is out."
     topics = topics_of(nlp, text, ("40", Kind.MEASURE, "square mile"), ("104", Kind.MEASURE, "square kilometre"))

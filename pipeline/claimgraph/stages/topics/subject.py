@@ -183,7 +183,10 @@ class Subjects:
         return None
 
     def _earlier(self, index: int, site: Site) -> Subject:
-        """Take the subject of the nearest earlier value of the same kind and unit, else the sentence's first noun."""
+        """Take the subject of the nearest earlier value of the same kind and unit, else the sentence's first noun.
+
+        Where there is none, what was done (*$4 million was spent*), and the unit in the last resort.
+        """
         held = self._held(index, site)
         if held is not None:
             return held
@@ -195,6 +198,8 @@ class Subjects:
         near = self.nearby.last_noun(site)
         if near is not None:
             return near
+        if site.verb is not None and site.verb.tag_ == "VBN":
+            return self.scope.make([site.verb], "participle", site.verb)
         return Subject(site.quantity.unit, "unit", site.quantity.start, site.quantity.end)
 
     def _held(self, index: int, site: Site) -> Subject | None:
