@@ -5,7 +5,8 @@ import pytest
 
 from claimgraph import Article
 from claimgraph.api import extract_each
-from claimgraph.parallel import map_articles
+from claimgraph.extraction import cut
+from claimgraph.parallel import map_batches, open_pool
 from claimgraph.records import Failure
 
 
@@ -38,7 +39,8 @@ def run_or_misbehave(batch):
 )
 def test_a_worker_that_misbehaves_costs_one_article_which_is_named(guilty, said):
     batch = [*articles(5), Article(id=guilty, title="", body="x"), *articles(9)[5:]]
-    done = list(map_articles(batch, run_or_misbehave, prepare, (), workers=2, batch_size=4, seconds=2))
+    with open_pool(prepare, (), workers=2) as pool:
+        done = list(map_batches(pool, cut(batch, 4), run_or_misbehave, workers=2, seconds=2))
     assert [article.id for article, _ in done] == [article.id for article in batch]
     failed = [outcome for _, outcome in done if isinstance(outcome, Failure)]
     assert [failure.article for failure in failed] == [guilty]

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from claimgraph.extraction import cut
 from claimgraph.records import Article, Claim, Failure
 
-__all__ = ["map_articles", "map_batches", "open_pool"]
+__all__ = ["map_batches", "open_pool"]
 
 Outcome = tuple[Claim, ...] | Failure
 Run = Callable[[list[Article]], list[Outcome]]
@@ -25,34 +24,15 @@ Run = Callable[[list[Article]], list[Outcome]]
 _AHEAD = 3
 
 
-def map_articles(
-    articles: Iterable[Article],
-    run: Run,
-    initializer: Callable[..., None],
-    initargs: tuple[object, ...],
-    *,
-    workers: int,
-    batch_size: int,
-    seconds: float,
-) -> Iterator[tuple[Article, Outcome]]:
-    """Yield every article with its outcome, in the order of the articles.
+@contextmanager
+def open_pool(initializer: Callable[..., None], initargs: tuple[object, ...], *, workers: int) -> Iterator[ProcessPool]:
+    """Give a pool for any number of `map_batches`.
 
     Args:
-        articles: read lazily, in this process.
-        run: importable function from a batch to one outcome per article.
         initializer: importable function that prepares a worker, called once in each.
         initargs: its arguments.
         workers: number of processes.
-        batch_size: articles per task.
-        seconds: wall time that one article may take; a batch gets as much for each of its articles.
     """
-    with open_pool(initializer, initargs, workers=workers) as pool:
-        yield from map_batches(pool, cut(articles, batch_size), run, workers=workers, seconds=seconds)
-
-
-@contextmanager
-def open_pool(initializer: Callable[..., None], initargs: tuple[object, ...], *, workers: int) -> Iterator[ProcessPool]:
-    """Give a pool for any number of `map_batches`; arguments as for `map_articles`."""
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=workers, initializer=initializer, initargs=list(initargs), context=context) as pool:
         yield pool
@@ -61,7 +41,15 @@ def open_pool(initializer: Callable[..., None], initargs: tuple[object, ...], *,
 def map_batches(
     pool: ProcessPool, batches: Iterable[list[Article]], run: Run, *, workers: int, seconds: float
 ) -> Iterator[tuple[Article, Outcome]]:
-    """Yield every article of batches with its outcome, in order; as `map_articles` does, in a pool that is there."""
+    """Yield every article of batches with its outcome, in the order of the articles.
+
+    Args:
+        pool: what `open_pool` gave.
+        batches: read lazily, in this process.
+        run: importable function from a batch to one outcome per article.
+        workers: number of processes of the pool.
+        seconds: wall time that one article may take; a batch gets as much for each of its articles.
+    """
     stream = iter(batches)
     waiting: deque[tuple[list[Article], ProcessFuture[list[Outcome]]]] = deque()
 
