@@ -8,6 +8,7 @@ another's. Numbers are `Decimal` inside and become JSON numbers in `claimgraph.e
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from claimgraph.vocab import Change, Form, Kind, Qualifier, RelationType, Status
 
@@ -25,7 +26,20 @@ __all__ = [
     "Stance",
     "Timing",
     "Topic",
+    "give_fields",
+    "take_fields",
 ]
+
+
+def give_fields(record: Any) -> list[object]:
+    """Give a record's fields in order, to pickle it; dataclasses by themselves look all fields up for every object."""
+    return [getattr(record, name) for name in record.__slots__]
+
+
+def take_fields(record: Any, state: list[object]) -> None:
+    """Take the fields of `give_fields` back."""
+    for name, value in zip(record.__slots__, state, strict=True):
+        object.__setattr__(record, name, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,11 +238,4 @@ class Claim:
         """Hash the id, a digest of the rest: claims are looked up a lot."""
         return hash(self.id)
 
-    def __getstate__(self) -> list[object]:
-        """Give the fields in order; what dataclasses do by themselves looks all fields up for every object."""
-        return [getattr(self, name) for name in self.__slots__]
-
-    def __setstate__(self, state: list[object]) -> None:
-        """Take the fields back."""
-        for name, value in zip(self.__slots__, state, strict=True):
-            object.__setattr__(self, name, value)
+    __getstate__, __setstate__ = give_fields, take_fields

@@ -7,6 +7,7 @@ Nothing here knows spaCy or a store; every field is a string, a number or a tupl
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claimgraph.records import give_fields, take_fields
 from claimgraph.vocab import Label
 
 __all__ = [
@@ -87,14 +88,7 @@ class Question:
         """Hash the key, a digest of the rest: questions are looked up a lot."""
         return hash(self.key)
 
-    def __getstate__(self) -> list[object]:
-        """Give the fields in order; what dataclasses do by themselves looks all fields up for every object."""
-        return [getattr(self, name) for name in self.__slots__]
-
-    def __setstate__(self, state: list[object]) -> None:
-        """Take the fields back."""
-        for name, value in zip(self.__slots__, state, strict=True):
-            object.__setattr__(self, name, value)
+    __getstate__, __setstate__ = give_fields, take_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
