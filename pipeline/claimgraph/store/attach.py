@@ -5,31 +5,34 @@ neither their order nor how they are cut into transactions matters, and an artic
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
+import numpy as np
 from sqlalchemy import Connection, delete, select, update
 
 from claimgraph.graph.judgements import Judgement, asked_by
 from claimgraph.graph.questions import question as question_of
 from claimgraph.graph.records import Question
 from claimgraph.records import Claim
-from claimgraph.store.classes import Witness
 from claimgraph.store.copies import add_copies, forget_copies
 from claimgraph.store.judgements import forget_rulings, judged, rule
 from claimgraph.store.many import insert_rows, next_id, rows_where
-from claimgraph.store.preparing import Attachment, Prepared, PreparedClaim, linking, prepare
+from claimgraph.store.preparing import CLAIM_COLUMNS, Attachment, Prepared, PreparedClaim, linking, prepare
+from claimgraph.store.questionrows import QuestionRow, question_row
 from claimgraph.store.questions import (
     Regrouped,
     add_questions,
     existing,
+    insert_questions,
     prune_questions,
     regroup,
     regroup_large,
 )
 from claimgraph.store.rows import AnyRow, chunks, claim_columns, claim_from_row, safe
 from claimgraph.store.schema import article, claim, failure, question
-from claimgraph.store.summaries import refresh, refresh_stale, write_born
+from claimgraph.store.summaries import refresh, refresh_stale, write_alone, write_born
 
 __all__ = ["Attachment", "attach", "attach_prepared", "reask", "retract", "settle"]
 
@@ -54,13 +57,15 @@ class _Written:
 class _Touched:
     """What a transaction has moved.
 
-    questions: gained or lost claims; lost: may have none left. new: are new, by id. articles: changed their voice.
-    ruled: people's judgements about them changed. written: claims of this transaction, by row id, with the articles'.
+    questions: gained or lost claims; lost: may have none left. new: are new, by id; linked: those of them that are one
+    with others. articles: changed their voice. ruled: people's judgements about them changed.
+    written: claims of this transaction, by row id, with the articles'.
     """
 
     questions: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
-    new: dict[int, Question] = field(default_factory=dict)
+    new: dict[int, QuestionRow] = field(default_factory=dict)
+    linked: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
     ruled: set[int] = field(default_factory=set)
     written: dict[int, tuple[PreparedClaim, int, int]] = field(default_factory=dict)
@@ -125,13 +130,14 @@ def _ask(
     touched: _Touched,
 ) -> None:
     """Move claims to the questions that they ask now, with what else linking says of them."""
-    known, new = add_questions(connection, {found.key: found for found in questions}, {})
-    touched.new |= new
+    added = add_questions(connection, {found.key: question_row(found) for found in questions})
+    insert_questions(connection, added.new, {})
+    touched.new |= added.new
     for row, item, found in zip(rows, claims, questions, strict=True):
-        if row.question != known[found.key]:
+        if row.question != added.ids[found.key]:
             touched.lost.add(row.question)
-            touched.questions.add(known[found.key])
-            values = {"question": known[found.key], **linking(item)}
+            touched.questions.add(added.ids[found.key])
+            values = {"question": added.ids[found.key], **linking(item)}
             connection.execute(update(claim).where(claim.c.id == row.id).values(values))
 
 
@@ -171,27 +177,29 @@ def _remove(connection: Connection, ids: Collection[int], touched: _Touched) -> 
 def _insert(connection: Connection, items: Sequence[Prepared], run: int, touched: _Touched) -> None:
     """Write articles, their fingerprints and their claims."""
     ids = _insert_articles(connection, items, run)
-    touched.articles |= add_copies(connection, {id: item.prints for id, item in zip(ids, items, strict=True)})
+    prints = {id: np.frombuffer(item.prints, dtype=np.int64) for id, item in zip(ids, items, strict=True)}
+    touched.articles |= add_copies(connection, prints)
     judgements = judged(connection, [item.row["uid"] for item in items])
     asked = [_asked(item, judgements.get(item.row["uid"], ())) for item in items]
-    wanted = {found.key: found for questions in asked for found in questions}
-    kept = {made.question.key: made.kept for item in items for made in item.claims}
-    known, new = add_questions(connection, wanted, kept)
-    touched.new |= new
-    touched.questions.update(known.values())
+    added = add_questions(connection, {found.key: found for questions in asked for found in questions})
+    touched.new, touched.linked = added.new, added.linked
+    touched.questions.update(added.ids.values())
     behind = [(made, id) for id, item in zip(ids, items, strict=True) for made in item.claims]
     keys = [found.key for questions in asked for found in questions]
     first = next_id(connection, claim)
     for at, ((made, id), key) in enumerate(zip(behind, keys, strict=True), start=first):
-        touched.written[at] = (made, id, known[key])
-    rows = [(id, place, asked, *made.row.values()) for id, (made, place, asked) in touched.written.items()]
-    if rows:
-        insert_rows(connection, claim, ("id", "article", "question", *behind[0][0].row), rows)
+        touched.written[at] = (made, id, added.ids[key])
+    rows = [(id, place, asked, *made.row) for id, (made, place, asked) in touched.written.items()]
+    insert_rows(connection, claim, ("id", "article", "question", *CLAIM_COLUMNS), rows)
 
 
-def _asked(item: Prepared, judgements: Sequence[Judgement]) -> list[Question]:
-    questions = [made.question for made in item.claims]
-    return asked_by([made.claim for made in item.claims], questions, judgements) if judgements else questions
+def _asked(item: Prepared, judgements: Sequence[Judgement]) -> list[QuestionRow]:
+    """Return what the claims of an article ask, as people's judgements leave it."""
+    kept = [made.kept for made in item.claims]
+    if not judgements:
+        return kept
+    asked = asked_by([made.claim for made in item.claims], [row.question for row in kept], judgements)
+    return [row if found is row.question else question_row(found) for found, row in zip(asked, kept, strict=True)]
 
 
 def _insert_articles(connection: Connection, items: Sequence[Prepared], run: int) -> list[int]:
@@ -205,9 +213,11 @@ def _insert_articles(connection: Connection, items: Sequence[Prepared], run: int
 def _settle(connection: Connection, touched: _Touched, run: int) -> None:
     """Regroup the questions whose neighbourhood changed and sum up the observations that changed."""
     neighbours, emptied = prune_questions(connection, touched.lost)
-    ruled = existing(connection, touched.ruled)
     new = touched.new if touched.written else {}  # `reask` moves claims that were there
-    found = regroup(connection, {*touched.new} | neighbours | ruled, emptied, run, new=new)
+    ruled = existing(connection, touched.ruled - new.keys()) | (touched.ruled & new.keys())
+    alone = new.keys() - touched.linked - ruled
+    seeds = (touched.new.keys() - alone) | neighbours | ruled
+    found = regroup(connection, seeds, emptied, run, new=new, alone=alone)
     _write_born(connection, found, touched, run)
     asked = (touched.questions | touched.lost) - touched.new.keys()
     rows = rows_where(connection, (question.c.observation,), question.c.id, sorted(asked))
@@ -220,32 +230,41 @@ def _settle(connection: Connection, touched: _Touched, run: int) -> None:
 
 def _write_born(connection: Connection, found: Regrouped, touched: _Touched, run: int) -> None:
     """Write the observations whose claims are all of this transaction."""
-    answers = _witnesses(connection, touched)
-    witnesses = {id: [row for asked in questions for row in answers[asked]] for id, questions in found.born.items()}
-    claims = {id: made.claim for id, (made, _, _) in touched.written.items()}
-    asked = {id: made.question for id, (made, _, _) in touched.written.items()}
-    write_born(connection, witnesses, claims, asked, found.keys, run)
+    answers: defaultdict[int, list[int]] = defaultdict(list)
+    for id, (_, _, asked) in touched.written.items():
+        answers[asked].append(id)
+    behind = {id: [item for asked in questions for item in answers[asked]] for id, questions in found.born.items()}
+    alone = {id: touched.written[own[0]][0] for id, own in behind.items() if len(own) == 1}
+    write_alone(connection, alone, found.keys, run)
+    several = {id: own for id, own in behind.items() if len(own) > 1}
+    witnesses = _witnesses(connection, touched, several)
+    made = {id: touched.written[id][0] for own in several.values() for id in own}
+    write_born(connection, witnesses, made, found.keys, run)
 
 
-def _witnesses(connection: Connection, touched: _Touched) -> dict[int, list[Witness]]:
-    """Return the claims of this transaction by question."""
-    articles = {place for _, place, _ in touched.written.values()}
+def _witnesses(
+    connection: Connection, touched: _Touched, several: Mapping[int, Sequence[int]]
+) -> dict[int, list[_Written]]:
+    """Return the claims of this transaction that answer observations."""
+    articles = {touched.written[id][1] for own in several.values() for id in own}
     voices = dict(rows_where(connection, (article.c.id, article.c.voice), article.c.id, sorted(articles)))
-    answers: defaultdict[int, list[Witness]] = defaultdict(list)
-    for id, (made, place, asked) in touched.written.items():
-        own, row = made.claim, made.row
-        answers[asked].append(
-            _Written(
-                id=id,
-                uid=own.id,
-                question=asked,
-                value_class=row["value_class"],
-                origin=row["origin"],
-                article=place,
-                voice=voices[place] or place,
-                start=own.start,
-                outlet=own.outlet,
-                published=own.published,
-            )
-        )
-    return answers
+    return {to: [_witness(id, *touched.written[id], voices) for id in own] for to, own in several.items()}
+
+
+def _witness(id: int, made: PreparedClaim, place: int, asked: int, voices: Mapping[int, int | None]) -> _Written:
+    uid, start, value_class, origin = _BEHIND(made.row)
+    return _Written(
+        id=id,
+        uid=uid,
+        question=asked,
+        value_class=value_class,
+        origin=origin,
+        article=place,
+        voice=voices[place] or place,
+        start=start,
+        outlet=made.outlet,
+        published=made.published,
+    )
+
+
+_BEHIND = itemgetter(*(CLAIM_COLUMNS.index(name) for name in ("uid", "start", "value_class", "origin")))

@@ -1,6 +1,7 @@
 """Attach any number of articles whose claims are known: prepared in several processes, written by this one."""
 
 import gc
+import marshal
 import multiprocessing
 import os
 from collections import deque
@@ -97,17 +98,21 @@ def prepared(
         yield from map(prepare, everything)
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: deque[Future[list[Prepared]]] = deque()
+        waiting: deque[Future[bytes]] = deque()
         try:
             while piece := list(islice(everything, _PIECE)):
                 waiting.append(pool.submit(_prepare_all, prepare, piece))
                 if len(waiting) > count * _AHEAD:
-                    yield from waiting.popleft().result()
+                    yield from _unpacked(waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _unpacked(waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> list[Prepared]:
-    return [prepare(item) for item in items]
+def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> bytes:
+    return marshal.dumps([prepare(item).packed() for item in items])
+
+
+def _unpacked(piece: Future[bytes]) -> Iterator[Prepared]:
+    return map(Prepared.unpacked, marshal.loads(piece.result()))  # noqa: S302  made by a process of ours

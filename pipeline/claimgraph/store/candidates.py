@@ -36,22 +36,20 @@ def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Qu
     return {id: question_from_facets(key, facets) for id, key, facets in rows if not key.startswith(RETIRED)}
 
 
-def link(
-    connection: Connection, new: Mapping[int, Question], kept: Mapping[int, QuestionRow]
-) -> list[tuple[int, int, float]]:
+def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[int, int, float]]:
     """Store blocks and sketches of new questions, which have the largest ids; return the pairs that are the same.
 
     Every pair has at least one new question, and is returned once, with the confidence of the verdict.
     """
-    blocks = sorted((block, id) for id, row in kept.items() for block in row.blocks)
+    blocks = sorted((block, id) for id, row in new.items() for block in row.blocks)
     insert_rows(connection, question_block, ("block", "question"), blocks)
-    sketches = [(id, row.sketch) for id, row in sorted(kept.items())]
+    sketches = [(id, row.sketch) for id, row in sorted(new.items())]
     insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
     same: list[tuple[int, int, float]] = []
     for pairs in _candidates(connection, blocks):
         likely = _sifted(connection, pairs, sketches)
         known = load_questions(connection, {b for _, b in likely} - new.keys())
-        known |= {id: new[id] for pair in likely for id in pair if id in new}
+        known |= {id: new[id].question for pair in likely for id in pair if id in new}
         verdicts = [(a, b, same_question(known[a], known[b])) for a, b in likely]
         same += [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
     return same

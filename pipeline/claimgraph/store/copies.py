@@ -25,16 +25,16 @@ Ids = npt.NDArray[np.int64]
 _SHARED = 4
 
 
-def add_copies(connection: Connection, prints: Mapping[int, Collection[int]]) -> set[int]:
+def add_copies(connection: Connection, prints: Mapping[int, Ids]) -> set[int]:
     """Store the fingerprints of new articles, by id, and the articles that they copy or that copy them.
 
     Returns:
         the articles whose voice changed.
     """
-    if not any(prints.values()):
+    if not any(len(own) for own in prints.values()):
         return set()
     ids = np.repeat(np.array(list(prints), dtype=np.int64), [len(own) for own in prints.values()])
-    hashes = np.fromiter((item for own in prints.values() for item in own), dtype=np.int64, count=len(ids))
+    hashes = np.concatenate(list(prints.values()))
     order = np.lexsort((ids, hashes))
     hashes, ids = hashes[order], ids[order]
     likely = _likely(connection, hashes, ids)
@@ -78,14 +78,12 @@ def _likely(connection: Connection, hashes: Ids, ids: Ids) -> dict[int, list[int
     }
 
 
-def _copies(
-    connection: Connection, prints: Mapping[int, Collection[int]], likely: Mapping[int, list[int]]
-) -> dict[int, list[int]]:
+def _copies(connection: Connection, prints: Mapping[int, Ids], likely: Mapping[int, list[int]]) -> dict[int, list[int]]:
     """Return the copies of each article that has any."""
     found = {}
     for id, others in sorted(likely.items()):
         known = _fingerprints_of(connection, others)
-        if copies := [other for other in others if is_copy(frozenset(prints[id]), known[other])]:
+        if copies := [other for other in others if is_copy(frozenset(prints[id].tolist()), known[other])]:
             found[id] = copies
     return found
 
@@ -105,7 +103,8 @@ def renew_fingerprints(connection: Connection) -> None:
     connection.execute(update(article).values(voice=None))
     for part in chunks(ids):
         rows = rows_where(connection, (article.c.id, article.c.title, article.c.body), article.c.id, part)
-        add_copies(connection, {id: fingerprints(f"{title}\n\n{body}") for id, title, body in rows})
+        found = {id: fingerprints(f"{title}\n\n{body}") for id, title, body in rows}
+        add_copies(connection, {id: np.array(sorted(own), dtype=np.int64) for id, own in found.items()})
 
 
 def _name_voice(connection: Connection, members: Collection[int], voice: int | None) -> set[int]:

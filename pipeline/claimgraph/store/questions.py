@@ -12,10 +12,9 @@ from math import inf
 
 from sqlalchemy import Connection, delete, select
 
-from claimgraph.graph.records import Question
 from claimgraph.store.candidates import link
 from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
-from claimgraph.store.questionrows import QuestionRow, question_row
+from claimgraph.store.questionrows import QuestionRow
 from claimgraph.store.regions import grouped
 from claimgraph.store.rows import chunks
 from claimgraph.store.schema import (
@@ -31,10 +30,12 @@ from claimgraph.store.schema import (
 )
 
 __all__ = [
+    "Added",
     "Regrouped",
     "add_questions",
     "create_observations",
     "existing",
+    "insert_questions",
     "prune_questions",
     "regroup",
     "regroup_large",
@@ -45,32 +46,41 @@ __all__ = [
 _LARGE = 100
 
 
-def add_questions(
-    connection: Connection, wanted: Mapping[str, Question], prepared: Mapping[str, QuestionRow]
-) -> tuple[dict[str, int], dict[int, Question]]:
-    """Find or insert questions by key; the new ones are linked with their candidates, and belong nowhere yet.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Questions that were wanted.
 
-    Args:
-        connection: of a writer.
-        wanted: questions by key. prepared: what the tables keep of them, by key, as far as it is worked out.
+    ids: by key. new: those that were not there, by id. linked: those of them that are one with another question.
+    """
 
-    Returns:
-        the id of every key, and the new questions by id.
+    ids: dict[str, int]
+    new: dict[int, QuestionRow] = field(default_factory=dict)
+    linked: set[int] = field(default_factory=set)
+
+
+def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> Added:
+    """Find questions by key and link the new ones with their candidates.
+
+    A new one has no row yet: `regroup` writes it with its observation, or `insert_questions` without one.
     """
     rows = rows_where(connection, (question.c.key, question.c.id), question.c.key, wanted)
     ids: dict[str, int] = dict(rows)
     missing = [wanted[key] for key in sorted(wanted.keys() - ids.keys())]
     if not missing:
-        return ids, {}
+        return Added(ids)
     new = dict(enumerate(missing, start=next_id(connection, question)))
-    kept = {id: prepared.get(item.key) or question_row(item) for id, item in new.items()}
-    rows = [(id, item.key, kept[id].facets, 0) for id, item in new.items()]
-    insert_rows(connection, question, ("id", "key", "facets", "observation"), rows)
-    words = [(text, item.year or 0, id) for id, item in new.items() for text in kept[id].words]
+    words = [(text, item.year, id) for id, item in new.items() for text in item.words]
     insert_rows(connection, word, ("word", "year", "question"), sorted(words))
-    edges = [(x, y, sure) for a, b, sure in link(connection, new, kept) for x, y in ((a, b), (b, a))]
+    edges = [(x, y, sure) for a, b, sure in link(connection, new) for x, y in ((a, b), (b, a))]
     insert_rows(connection, edge, ("a", "b", "confidence"), sorted(edges))
-    return ids | {item.key: id for id, item in new.items()}, new
+    linked = {a for a, _, _ in edges if a in new}
+    return Added(ids | {item.key: id for id, item in new.items()}, new, linked)
+
+
+def insert_questions(connection: Connection, new: Mapping[int, QuestionRow], belongs: Mapping[int, int]) -> None:
+    """Insert new questions; `belongs` gives the observations of those that have one."""
+    rows = [(id, item.key, item.facets, belongs.get(id, 0)) for id, item in new.items()]
+    insert_rows(connection, question, ("id", "key", "facets", "observation"), rows)
 
 
 def existing(connection: Connection, ids: Collection[int]) -> set[int]:
@@ -136,7 +146,8 @@ def regroup(
     emptied: Collection[int],
     run: int,
     *,
-    new: Mapping[int, Question] | None = None,
+    new: Mapping[int, QuestionRow] | None = None,
+    alone: Collection[int] = (),
     largest: float | None = None,
 ) -> Regrouped:
     """Group anew what the seeds touch, and write which observation each question belongs to.
@@ -146,14 +157,16 @@ def regroup(
         seeds: questions that are new, or whose neighbour is gone.
         emptied: observations that lost a question and may have none left.
         run: that creates new observations.
-        new: questions of this transaction; observations that consist of them are left to the caller to write.
+        new: questions of this transaction, which are written here; observations that consist of them are left to the
+            caller to write. alone: those of them that are one with no other question; they are no seeds.
         largest: questions of a region that is grouped now; larger ones wait for `regroup_large`. None: `_LARGE`.
     """
     new = new or {}
     found = grouped(connection, seeds, new, _LARGE if largest is None else largest)
     insert_rows(connection, ungrouped, ("question",), [(id,) for id in sorted(found.later)], new_only=True)
-    parts = found.parts + [[id] for id in found.later if not found.before[id]]
-    return _write(connection, parts, found.keys, found.before, emptied, run, new)
+    parts = found.parts + [[id] for id in found.later if not found.before[id]] + [[id] for id in alone]
+    keys, before = ({**found.keys, **{id: new[id].key for id in alone}}, {**found.before, **dict.fromkeys(alone, 0)})
+    return _write(connection, parts, keys, before, emptied, run, new)
 
 
 def regroup_large(connection: Connection, run: int) -> set[int]:
@@ -170,18 +183,20 @@ def _write(
     before: Mapping[int, int],
     emptied: Collection[int],
     run: int,
-    new: Mapping[int, Question],
+    new: Mapping[int, QuestionRow],
 ) -> Regrouped:
     """Move questions to the observations that they belong to now; say which observations changed."""
     keyed = {min(keys[id] for id in part): part for part in parts}
     rows = rows_where(connection, (observation.c.key, observation.c.id), observation.c.key, keyed)
     ids: dict[str, int] = dict(rows)
     created = dict(enumerate(sorted(keyed.keys() - ids.keys()), start=next_id(connection, observation)))
-    born = {id: sorted(keyed[key]) for id, key in created.items() if new.keys() >= set(keyed[key])}
+    born = {id: sorted(keyed[key]) for id, key in created.items() if all(item in new for item in keyed[key])}
     create_observations(connection, [(id, key, run) for id, key in created.items() if id not in born])
     ids |= {key: id for id, key in created.items()}
     moved = [(ids[key], id) for key, part in keyed.items() for id in part if before[id] != ids[key]]
-    update_rows(connection, question, ("observation",), sorted(moved, key=lambda row: row[1]))
+    insert_questions(connection, new, {id: to for to, id in moved if id in new})
+    old = [(to, id) for to, id in moved if id not in new]
+    update_rows(connection, question, ("observation",), sorted(old, key=lambda row: row[1]))
     left = set(emptied).union(before[id] for _, id in moved) - {0}
     touched = {to for to, _ in moved} - born.keys() | _drop_empty(connection, left)
     return Regrouped(touched, born, {id: created[id] for id in born})

@@ -20,6 +20,7 @@ from claimgraph.graph.records import Question
 from claimgraph.store.candidates import RETIRED, load_questions
 from claimgraph.store.judgements import rulings_among
 from claimgraph.store.many import rows_where
+from claimgraph.store.questionrows import QuestionRow
 from claimgraph.store.schema import edge, question
 
 __all__ = ["Grouping", "grouped"]
@@ -42,7 +43,7 @@ class Grouping:
     later: set[int]
 
 
-def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Question], largest: float) -> Grouping:
+def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, QuestionRow], largest: float) -> Grouping:
     """Group anew what questions touch that are new, or lost a neighbour, or that people judged.
 
     Args:
@@ -51,7 +52,7 @@ def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Qu
         new: questions that are at hand, and belong to no observation yet.
         largest: questions of a region that is grouped now.
     """
-    region = _Region(connection, new, known=dict(new))
+    region = _Region(connection, new)
     region.change(seeds)
     parts: dict[tuple[int, int], list[list[int]]] = {}
     while True:
@@ -77,7 +78,7 @@ class _Region:
     """
 
     connection: Connection
-    new: Mapping[int, Question]
+    new: Mapping[int, QuestionRow]
     before: dict[int, int] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     groups: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -160,7 +161,9 @@ class _Region:
 
     def read(self, ids: Collection[int]) -> None:
         """Have questions at hand."""
-        self.known |= load_questions(self.connection, set(ids) - self.known.keys())
+        missing = set(ids) - self.known.keys()
+        self.known |= {id: self.new[id].question for id in missing & self.new.keys()}
+        self.known |= load_questions(self.connection, missing - self.new.keys())
 
 
 class _Verdicts:

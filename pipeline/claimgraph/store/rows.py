@@ -18,6 +18,7 @@ from claimgraph.store.schema import claim as claims
 from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
 __all__ = [
+    "CLAIM_FIELDS",
     "AnyRow",
     "article_digest",
     "article_from_row",
@@ -65,7 +66,7 @@ _UNSAFE = re.compile("[\\0\\ud800-\\udfff]")
 
 def safe(text: str) -> str:
     """Replace what databases refuse, NUL and lone surrogates, one character for one: offsets stay true."""
-    return _UNSAFE.sub("\ufffd", text)
+    return text if text.isascii() and "\0" not in text else _UNSAFE.sub("\ufffd", text)
 
 
 def _safe_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -118,6 +119,14 @@ def _moment(text: str | None) -> date | None:
     if text is None:
         return None
     return date.fromisoformat(text) if len(text) == len("2024-01-18") else datetime.fromisoformat(text)
+
+
+#: The columns of `claim_row`, in its order.
+CLAIM_FIELDS = (
+    "uid", "sentence", "sentence_start", "start", "end", "value_text", "low", "high", "qualifier", "kind", "unit",
+    "change", "subject", "entity", "year", "period", "source", "status", "relation_type", "relation_target",
+    "confidence", "evidence",
+)  # fmt: skip
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:

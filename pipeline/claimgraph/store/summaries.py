@@ -5,10 +5,11 @@ A summary is a pure function of the observation's claims, so it does not depend 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -21,6 +22,7 @@ from claimgraph.records import Claim
 from claimgraph.store.candidates import load_questions
 from claimgraph.store.classes import Class, Witness, classes_of
 from claimgraph.store.many import insert_rows, update_rows
+from claimgraph.store.preparing import CLAIM_COLUMNS, PreparedClaim
 from claimgraph.store.questions import create_observations
 from claimgraph.store.rows import AnyRow, chunks, load_claims
 from claimgraph.store.schema import article, claim, judgement, observation, question, stale
@@ -36,6 +38,7 @@ __all__ = [
     "sides_of",
     "weigh",
     "witnesses_of",
+    "write_alone",
     "write_born",
 ]
 
@@ -78,8 +81,7 @@ def refresh(connection: Connection, observations: Collection[int], run: int) -> 
 def write_born(
     connection: Connection,
     witnesses: Mapping[int, Sequence[Witness]],
-    claims: Mapping[int, Claim],
-    asked: Mapping[int, Question],
+    made: Mapping[int, PreparedClaim],
     keys: Mapping[int, str],
     run: int,
 ) -> None:
@@ -88,8 +90,7 @@ def write_born(
     Args:
         connection: of a writer.
         witnesses: per observation, all claims that answer it.
-        claims: the claims behind the witnesses, by row id.
-        asked: what each of them asks by itself, by row id, which need not be worked out again.
+        made: the claims behind the witnesses, by row id.
         keys: of the observations.
         run: that creates them.
     """
@@ -97,10 +98,13 @@ def write_born(
     hot = {id for id, rows in witnesses.items() if len(rows) > _HOT or len(classes[id]) > _VARIED}
     insert_rows(connection, stale, ("observation",), [(id,) for id in hot], new_only=True)
     create_observations(connection, [(id, keys[id], run) for id in hot])
+    spoken = {first for id, found in classes.items() if id not in hot for first in firsts(found)}
+    claims = {id: made[id].claim for id in spoken}
+    asked = {id: made[id].kept.question for id in spoken}
     compared = {}
     for id, found in sorted(classes.items()):
         if id not in hot:
-            _learn(found if len(witnesses[id]) > 1 else (), claims, asked)
+            _learn(found, claims, asked)
             compared[id] = compare_classes(found, claims)
     rows = [
         {"id": id, "key": keys[id], "run": run, **_summary(witnesses[id], classes[id], claims, compared[id])}
@@ -109,6 +113,42 @@ def write_born(
     write_standings(connection, {id: _standings(witnesses[id], claims, compared[id]) for id in compared}, born=True)
     if rows:
         insert_rows(connection, observation, list(rows[0]), [tuple(row.values()) for row in rows])
+
+
+#: The columns of an observation that a claim which answers it alone gives, and those that are the same for all these.
+_OWN = ("subject", "entity", "kind", "unit", "change", "status", "year", "period")
+_OF_ONE = {
+    "claims": 1,
+    "articles": 1,
+    "origins": 1,
+    "classes": 1,
+    "agreeing": 0,
+    "updating": 0,
+    "contradicting": 0,
+    "gap": 0.0,
+    "support": 0,
+    "score": 0.0,
+    "worst": None,
+}
+_own = itemgetter(*map(CLAIM_COLUMNS.index, _OWN))
+
+
+def write_alone(connection: Connection, made: Mapping[int, PreparedClaim], keys: Mapping[int, str], run: int) -> None:
+    """Insert new observations that one claim answers: there is nothing to compare, and its columns say it all.
+
+    made: the claim by observation. keys: of the observations. run: that creates them.
+    """
+    printed = {outlet: (int(bool(outlet)), _outlets([outlet])) for outlet in {item.outlet for item in made.values()}}
+    same = tuple(_OF_ONE.values())
+    rows = [
+        (id, keys[id], run, *_own(item.row), item.published, *printed[item.outlet], *same) for id, item in made.items()
+    ]
+    names = ("id", "key", "run", *_OWN, "published", "outlets", "outlet_names", *_OF_ONE)
+    insert_rows(connection, observation, names, rows)
+
+
+def _outlets(names: Iterable[str | None]) -> str:
+    return json.dumps(sorted(filter(None, names)), ensure_ascii=False)
 
 
 def _learn(classes: Sequence[Class], claims: Mapping[int, Claim], asked: Mapping[int, Question]) -> None:
