@@ -57,6 +57,22 @@ def test_two_processes_give_the_claims_of_one(nlp):
 
 
 @pytest.mark.model
+def test_rare_words_are_forgotten_batch_by_batch_and_claims_stay_the_same(nlp, monkeypatch):
+    """A process that reads articles for weeks holds no more words than one that reads a few hundred."""
+    strange = [
+        Article(id=f"s{i}", title="", body=f"Count Vorz{i}el sold {i + 20} glimm{i}ers in Bra{i}stow in 2023.")
+        for i in range(40)
+    ]
+    kept = list(extract_each(strange, nlp))
+    monkeypatch.setattr("claimgraph.extraction._WORDS", 0)
+    strings = len(nlp.vocab.strings)
+    assert list(extract_each(strange, nlp)) == kept
+    others = [Article(id=f"o{i}", title="", body=f"Zab{i}rin lost {i + 20} quem{i}els.") for i in range(40)]
+    assert all(len(claims) == 1 for _, claims in extract_each(others, nlp))
+    assert len(nlp.vocab.strings) == strings
+
+
+@pytest.mark.model
 def test_an_article_over_the_limit_fails_alone(nlp):
     huge = Article(id="huge", title="", body="word " * (nlp.max_length // 5 + 1))
     done = dict(extract_each([huge, *articles(2)], nlp))

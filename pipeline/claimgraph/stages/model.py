@@ -26,6 +26,8 @@ _ASKED = {"LOWER": LOWER, "TAG": TAG, "DEP": DEP, "IS_SPACE": IS_SPACE}
 # OpenBLAS adds up products of fewer rows (of less than 96 columns: below 20) in another order, which changes the last
 # digit; with this many, a sentence gets the same numbers whatever it is parsed together with.
 _ROWS = 32
+# Words whose lemmas are remembered: those of about 1,500 articles.
+_REMEMBERED = 8192
 
 
 class Model:
@@ -62,6 +64,7 @@ def _quicken(language: Language) -> None:
             node.ops = ops
         if isinstance(pipe, Lemmatizer) and "lemma_index" in pipe.lookups:
             _index(pipe)
+            pipe.cache = _Lemmas()
         if isinstance(pipe, AttributeRuler):
             pipe.match = _Rules(pipe).match  # type: ignore[method-assign]
 
@@ -71,6 +74,15 @@ def _index(lemmatizer: Lemmatizer) -> None:
     table = lemmatizer.lookups.get_table("lemma_index")
     for part, words in list(table.items()):
         table[part] = frozenset(words)
+
+
+class _Lemmas(dict[tuple[int, int], list[str]]):
+    """Remembers the lemmas of so many words, where spaCy would remember those of all that it ever met."""
+
+    def __setitem__(self, word: tuple[int, int], lemmas: list[str]) -> None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        super().__setitem__(word, lemmas)
 
 
 class _Products(NumpyOps):  # type: ignore[misc]
