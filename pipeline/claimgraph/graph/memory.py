@@ -3,10 +3,33 @@
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["Forms", "Memory"]
 
 _Asked = TypeVar("_Asked", bound=Hashable)
 _Answer = TypeVar("_Answer")
+
+
+#: Characters of the longest text that `Forms` remembers.
+_WORD = 64
+
+
+class Forms(dict[str, _Answer]):
+    """A pure function of short texts as a mapping: a text that was met before costs a look-up, and no call."""
+
+    __slots__ = ("_function", "_size")
+
+    def __init__(self, function: Callable[[str], _Answer], size: int) -> None:
+        super().__init__()
+        self._function, self._size = function, size
+
+    def __missing__(self, text: str) -> _Answer:
+        """Work the answer out; what is too long to be a word is not remembered."""
+        answer = self._function(text)
+        if len(text) <= _WORD:
+            if len(self) >= self._size:
+                self.clear()
+            self[text] = answer
+        return answer
 
 
 class Memory(Generic[_Asked, _Answer]):

@@ -18,7 +18,7 @@ from claimgraph.graph.periods import Period, parse_period
 from claimgraph.graph.records import Interval, Question
 from claimgraph.graph.units import common_unit
 from claimgraph.graph.values import digits, interval
-from claimgraph.graph.words import find_phrases, root, stem, stems, tokens
+from claimgraph.graph.words import STEMS, find_phrases, raw_tokens, root, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Status
 
@@ -115,13 +115,13 @@ def _stretch(claim: Claim) -> _Stretch:
     """Cut the words around the value, ending at the neighbouring numbers and out of reach."""
     start = max(0, claim.start - claim.sentence_start)
     end = start + len(claim.value_text)
-    before = tokens(claim.sentence[max(0, start - _REACH) : start])
-    after = tokens(claim.sentence[end : end + _REACH])
+    before = raw_tokens(claim.sentence[max(0, start - _REACH) : start])
+    after = raw_tokens(claim.sentence[end : end + _REACH])
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at][0].isdigit()), -1)
     first = next((at for at, token in enumerate(after) if token[0].isdigit()), len(after))
     return _Stretch(
-        before=tuple([stem(token) for token in before[last + 1 :]]),
-        after=tuple([stem(token) for token in after[:first]]),
+        before=tuple(map(STEMS.__getitem__, before[last + 1 :])),
+        after=tuple(map(STEMS.__getitem__, after[:first])),
     )
 
 

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-__all__ = ["Phrases", "find_phrases", "root", "stem", "stems", "tokenize", "tokens"]
+from claimgraph.graph.memory import Forms
+
+__all__ = ["STEMS", "Phrases", "find_phrases", "raw_tokens", "root", "stem", "stems", "tokenize", "tokens"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+#: The same for text in ASCII, in half the time.
+_ASCII_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9]+(?:[.,][0-9]+)*")
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 #: A token longer than this is noise; longer ones are cut, so that hostile input stays cheap.
 _LONGEST = 40
@@ -41,7 +45,12 @@ def tokenize(text: str) -> Iterator[tuple[str, int, int]]:
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of a text, as `tokenize` has them."""
-    return [_normal(token) for token in _TOKEN.findall(_closed_up(text))]
+    return [_normal(token) for token in raw_tokens(text)]
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Return the words and numbers of a text as they are written, acronyms closed up; `STEMS` knows their stems."""
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(_closed_up(text))
 
 
 def _closed_up(text: str) -> str:
@@ -99,7 +108,11 @@ def _singular(token: str) -> str:
 @lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of all words of a text, in order."""
-    return tuple([stem(token) for token in tokens(text)])
+    return tuple(map(STEMS.__getitem__, raw_tokens(text)))
+
+
+#: The stem of a token as it is written.
+STEMS = Forms(lambda token: stem(_normal(token)), 65_536)
 
 
 def find_phrases(words: Sequence[str], table: Phrases) -> Iterator[tuple[str, int, int]]:

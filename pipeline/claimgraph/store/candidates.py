@@ -5,6 +5,7 @@ compared. What is found does not depend on how questions are cut into transactio
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -41,12 +42,13 @@ def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[i
 
     Every pair has at least one new question, and is returned once, with the confidence of the verdict.
     """
-    blocks = sorted((block, id) for id, row in new.items() for block in row.blocks)
-    insert_rows(connection, question_block, ("block", "question"), blocks)
+    blocks = _blocks(new)
+    held = _holders(connection, blocks)
+    insert_rows(connection, question_block, ("block", "question"), list(zip(*blocks.T.tolist(), strict=True)))
     sketches = [(id, row.sketch) for id, row in sorted(new.items())]
     insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
     same: list[tuple[int, int, float]] = []
-    for pairs in _candidates(connection, blocks):
+    for pairs in _candidates(blocks, held):
         likely = _sifted(connection, pairs, sketches)
         known = load_questions(connection, {b for _, b in likely} - new.keys())
         known |= {id: new[id].question for pair in likely for id in pair if id in new}
@@ -55,15 +57,33 @@ def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[i
     return same
 
 
-def _candidates(connection: Connection, blocks: list[tuple[int, int]]) -> Iterator[Ids]:
-    """Yield the pairs of a new question and a question of a smaller id that share a block, each once, in parts."""
-    if not blocks:  # claims that somebody judged wrong ask what nobody else does
-        return
+def _blocks(new: Mapping[int, QuestionRow]) -> Ids:
+    """Return the rows of block and question, sorted."""
+    sizes = [len(row.blocks) for row in new.values()]
+    found = np.fromiter(chain.from_iterable(row.blocks for row in new.values()), dtype=np.int64, count=sum(sizes))
+    rows = np.stack((found, np.repeat(np.fromiter(new, dtype=np.int64, count=len(new)), sizes)), axis=1)
+    sorted_rows: Ids = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    return sorted_rows
+
+
+def _holders(connection: Connection, blocks: Ids) -> Ids:
+    """Return the rows of block and question that are stored already, of the blocks of new questions."""
+    wanted = blocks[np.append(True, blocks[1:, 0] != blocks[:-1, 0])[: len(blocks)], 0].tolist()
     columns = (question_block.c.block, question_block.c.question)
-    found = rows_where(connection, columns, question_block.c.block, sorted({block for block, _ in blocks}))
-    members = np.array(found, dtype=np.int64)
+    found = rows_where(connection, columns, question_block.c.block, wanted)
+    return np.fromiter(chain.from_iterable(found), dtype=np.int64, count=2 * len(found)).reshape(-1, 2)
+
+
+def _candidates(blocks: Ids, held: Ids) -> Iterator[Ids]:
+    """Yield the pairs of a new question and a question of a smaller id that share a block, each once, in parts.
+
+    blocks: rows of block and new question, sorted. held: those of the questions that were there.
+    """
+    if not len(blocks):  # claims that somebody judged wrong ask what nobody else does
+        return
+    members = np.concatenate((held, blocks))
     members = members[np.argsort(members[:, 0], kind="stable")]
-    asked = np.array(sorted(blocks, key=lambda row: row[1]), dtype=np.int64)
+    asked = blocks[np.argsort(blocks[:, 1], kind="stable")]
     starts = np.searchsorted(members[:, 0], asked[:, 0], "left")
     sizes = np.searchsorted(members[:, 0], asked[:, 0], "right") - starts
     for first, last in _cuts(asked[:, 1], sizes):

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from claimgraph.graph.voices import fingerprints, is_copy
 from claimgraph.store.dialects import insert_new
-from claimgraph.store.many import insert_rows, rows_where
+from claimgraph.store.many import delete_rows, insert_rows, rows_where
 from claimgraph.store.rows import chunks
 from claimgraph.store.schema import article, copy, fingerprint
 
@@ -88,11 +88,10 @@ def _copies(connection: Connection, prints: Mapping[int, Ids], likely: Mapping[i
     return found
 
 
-def _fingerprints_of(connection: Connection, ids: Collection[int]) -> dict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for id, item in rows_where(connection, (fingerprint.c.article, fingerprint.c.hash), fingerprint.c.article, ids):
-        found[id].add(item)
-    return found
+def _fingerprints_of(connection: Connection, ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Work out the hashes of articles from their texts: asked for where an article is nearly surely a copy."""
+    rows = rows_where(connection, (article.c.id, article.c.title, article.c.body), article.c.id, ids)
+    return {id: fingerprints(f"{title}\n\n{body}") for id, title, body in rows}
 
 
 def renew_fingerprints(connection: Connection) -> None:
@@ -102,8 +101,7 @@ def renew_fingerprints(connection: Connection) -> None:
         connection.execute(table.delete())
     connection.execute(update(article).values(voice=None))
     for part in chunks(ids):
-        rows = rows_where(connection, (article.c.id, article.c.title, article.c.body), article.c.id, part)
-        found = {id: fingerprints(f"{title}\n\n{body}") for id, title, body in rows}
+        found = _fingerprints_of(connection, part)
         add_copies(connection, {id: np.array(sorted(own), dtype=np.int64) for id, own in found.items()})
 
 
@@ -127,7 +125,8 @@ def forget_copies(connection: Connection, ids: Collection[int]) -> set[int]:
     neighbours: set[int] = set()
     for part in chunks(gone):
         neighbours.update(connection.scalars(select(copy.c.b).where(copy.c.a.in_(part))))
-        connection.execute(delete(fingerprint).where(fingerprint.c.article.in_(part)))
+        prints = [(item, id) for id, own in _fingerprints_of(connection, part).items() for item in own]
+        delete_rows(connection, fingerprint, ("hash", "article"), prints)
         connection.execute(delete(copy).where(copy.c.a.in_(part)))
     for part in chunks(neighbours):
         connection.execute(delete(copy).where(copy.c.a.in_(part), copy.c.b.in_(gone)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-__all__ = ["insert_rows", "next_id", "rows_where", "update_rows"]
+__all__ = ["delete_rows", "insert_rows", "next_id", "rows_where", "update_rows"]
 
 #: Rows per statement: bounds memory, and no statement holds a lock for long.
 _ROWS = 20_000
@@ -30,7 +30,7 @@ def insert_rows(
         if connection.dialect.name == "sqlite":
             verb = "INSERT OR IGNORE" if new_only else "INSERT"
             marks = ", ".join("?" * len(names))
-            connection.exec_driver_sql(f"{verb} INTO {table.name} ({columns}) VALUES ({marks})", list(map(tuple, part)))
+            connection.exec_driver_sql(f"{verb} INTO {table.name} ({columns}) VALUES ({marks})", part)
         else:
             arrays = ", ".join(f"%s::{_type(connection, table, name)}[]" for name in names)
             end = " ON CONFLICT DO NOTHING" if new_only else ""
@@ -51,6 +51,21 @@ def update_rows(connection: Connection, table: Table, names: Sequence[str], rows
     arrays = ", ".join(f"%s::{_type(connection, table, name)}[]" for name in (*names, "id"))
     new = ", ".join(map(quote, (*names, "id")))
     statement = f"UPDATE {table.name} SET {changes} FROM unnest({arrays}) AS new({new}) WHERE {table.name}.id = new.id"
+    connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
+
+
+def delete_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Delete rows, given as values of the columns; those that are not there are no error."""
+    if not rows:
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    if connection.dialect.name == "sqlite":
+        found = " AND ".join(f"{quote(name)} = ?" for name in names)
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {found}", list(map(tuple, rows)))
+        return
+    found = " AND ".join(f"{table.name}.{quote(name)} = old.{quote(name)}" for name in names)
+    arrays = ", ".join(f"%s::{_type(connection, table, name)}[]" for name in names)
+    statement = f"DELETE FROM {table.name} USING unnest({arrays}) AS old({', '.join(map(quote, names))}) WHERE {found}"
     connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
 
 

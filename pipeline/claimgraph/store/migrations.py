@@ -47,7 +47,13 @@ def _weigh_edges(connection: Connection) -> None:
     connection.execute(delete(meta).where(meta.c.name == "graph"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements_and_sketches, _weigh_edges)
+def _drop_indexes(connection: Connection) -> None:
+    """3 to 4: what hangs on one question or one article is worked out; two indexes of every block and hash go."""
+    for name in ("question_block_question", "fingerprint_article"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_judgements_and_sketches, _weigh_edges, _drop_indexes)
 
 
 def schema_version(connection: Connection) -> int | None:

@@ -110,8 +110,9 @@ def prepare(item: Attachment) -> Prepared:
 
 def _prepared(claim: Claim, article: dict[str, Any]) -> PreparedClaim:
     row = claim_row(claim)
-    columns = (*row.values(), *linking(claim).values())
-    return PreparedClaim(article, columns, question_row(question(claim)), _stored(claim, row, article))
+    stored = _stored(claim, row, article)  # what is asked follows from what can be read back
+    columns = (*row.values(), *linking(stored).values())
+    return PreparedClaim(article, columns, question_row(question(stored)), stored)
 
 
 def linking(claim: Claim) -> dict[str, Any]:

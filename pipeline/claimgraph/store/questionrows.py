@@ -7,7 +7,7 @@ from claimgraph.graph.sketches import sketch
 from claimgraph.store.rows import hash63, question_facets, question_from_facets
 from claimgraph.store.words import search_words
 
-__all__ = ["QuestionRow", "question_row"]
+__all__ = ["QuestionRow", "block_hashes", "question_row"]
 
 
 class QuestionRow:
@@ -46,6 +46,11 @@ class QuestionRow:
 
 def question_row(question: Question) -> QuestionRow:
     """Work out what the tables keep of a question."""
-    blocks = frozenset(map(hash63, question.blocks))
     facets, words = question_facets(question), search_words(question)
+    blocks = block_hashes(question)
     return QuestionRow(question.key, question.year or 0, facets, sketch(question), blocks, words, question)
+
+
+def block_hashes(question: Question) -> frozenset[int]:
+    """Return the hashes of a question's blocks; they can be taken out again as long as this function stays as it is."""
+    return frozenset(map(hash63, question.blocks))

@@ -12,9 +12,9 @@ from math import inf
 
 from sqlalchemy import Connection, delete, select
 
-from claimgraph.store.candidates import link
-from claimgraph.store.many import insert_rows, next_id, rows_where, update_rows
-from claimgraph.store.questionrows import QuestionRow
+from claimgraph.store.candidates import link, load_questions
+from claimgraph.store.many import delete_rows, insert_rows, next_id, rows_where, update_rows
+from claimgraph.store.questionrows import QuestionRow, block_hashes
 from claimgraph.store.regions import grouped
 from claimgraph.store.rows import chunks
 from claimgraph.store.schema import (
@@ -69,12 +69,20 @@ def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> 
     if not missing:
         return Added(ids)
     new = dict(enumerate(missing, start=next_id(connection, question)))
-    words = [(text, item.year, id) for id, item in new.items() for text in item.words]
-    insert_rows(connection, word, ("word", "year", "question"), sorted(words))
+    insert_rows(connection, word, ("word", "year", "question"), _words(new))
     edges = [(x, y, sure) for a, b, sure in link(connection, new) for x, y in ((a, b), (b, a))]
     insert_rows(connection, edge, ("a", "b", "confidence"), sorted(edges))
     linked = {a for a, _, _ in edges if a in new}
     return Added(ids | {item.key: id for id, item in new.items()}, new, linked)
+
+
+def _words(new: Mapping[int, QuestionRow]) -> list[tuple[str, int, int]]:
+    """Return the rows of words, those of one word in a row, as the table has them: it is written page by page."""
+    rows: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for id, item in new.items():
+        for text in item.words:
+            rows[text].append((text, item.year, id))
+    return [row for text in sorted(rows) for row in rows[text]]
 
 
 def insert_questions(connection: Connection, new: Mapping[int, QuestionRow], belongs: Mapping[int, int]) -> None:
@@ -103,8 +111,8 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
     for part in chunks(orphans):
         pairs += [(b, a) for b, a in connection.execute(select(edge.c.b, edge.c.a).where(edge.c.a.in_(part)))]
         observations.update(connection.scalars(select(question.c.observation).where(question.c.id.in_(part))))
+        _forget_blocks(connection, part)
         for column in (
-            question_block.c.question,
             question_sketch.c.question,
             word.c.question,
             ungrouped.c.question,
@@ -116,6 +124,12 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
     neighbours = {neighbour for neighbour, _ in pairs} - orphans
     rows = rows_where(connection, (question.c.id, question.c.observation), question.c.id, sorted(neighbours))
     return {id for id, observation in rows if observation in observations}, observations
+
+
+def _forget_blocks(connection: Connection, ids: Collection[int]) -> None:
+    known = load_questions(connection, ids)
+    blocks = [(block, id) for id, item in known.items() for block in block_hashes(item)]
+    delete_rows(connection, question_block, ("block", "question"), blocks)
 
 
 def _delete_edges(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:

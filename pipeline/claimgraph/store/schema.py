@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 #: Raised by one with every migration in `claimgraph.store.migrations`.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 METADATA = MetaData()
 
@@ -126,13 +126,12 @@ question = Table(
     Index("question_observation", "observation"),
 )
 
-#: Two questions can only mean the same if they share a block.
+#: Two questions can only mean the same if they share a block. Those of one question follow from its facets.
 question_block = Table(
     "question_block",
     METADATA,
     Column("block", BigInteger, primary_key=True),
     Column("question", BigInteger, primary_key=True),
-    Index("question_block_question", "question"),
     sqlite_with_rowid=False,
 )
 
@@ -242,13 +241,12 @@ stale = Table("stale", METADATA, Column("observation", BigInteger, primary_key=T
 #: Questions of large regions that are grouped once a batch; until then each answers for itself.
 ungrouped = Table("ungrouped", METADATA, Column("question", BigInteger, primary_key=True))
 
-#: Sampled five-word hashes of every article's text, to find its copies.
+#: Sampled five-word hashes of every article's text, to find its copies. Those of one article follow from its text.
 fingerprint = Table(
     "fingerprint",
     METADATA,
     Column("hash", BigInteger, primary_key=True),
     Column("article", BigInteger, primary_key=True),
-    Index("fingerprint_article", "article"),
     sqlite_with_rowid=False,
 )
 
