@@ -27,7 +27,7 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple([stem(token) for token in tokens(name) if token not in ("the", "of", "and")])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def canonical(name: str) -> str:
     """Return the normal form of a name: a country's short name, else its words without title, legal form, *the*.
 
@@ -78,7 +78,7 @@ def name_words(words: Sequence[str], names: Sequence[str]) -> frozenset[str]:
     return frozenset([word for word in words if (base := stem(word)) in starts or base in own])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def same_name(a: str, b: str) -> bool:
     """Tell whether two canonical names may be one: equal, shortened, or first and last word equal."""
     if a == b:

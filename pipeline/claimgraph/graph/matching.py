@@ -63,9 +63,7 @@ def same_question(a: Question, b: Question) -> Verdict:
     return _compared(a, b) if a.key <= b.key else _compared(b, a)
 
 
-@lru_cache(
-    maxsize=16_384
-)  # all pairs of four large components; grouping one more question asks for the old pairs again
+@lru_cache(maxsize=8192)  # all pairs of two large regions; grouping one more question asks for the old pairs again
 def _compared(a: Question, b: Question) -> Verdict:
     reason = clash(a, b)
     if reason:
@@ -248,7 +246,7 @@ def _known(name: str, names: tuple[str, ...]) -> bool:
     return any(same_name(*sorted((name, other))) for other in names)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _period(start: str | None, end: str | None, grain: str) -> Period | None:
     return Period(start=date.fromisoformat(start), end=date.fromisoformat(end), grain=grain) if start and end else None
 
@@ -349,7 +347,7 @@ def _meet(x: Bounds, y: Bounds) -> bool:
     return low < high or (low == high and (x[0] == x[1] or y[0] == y[1]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _interval(low: str | None, high: str | None) -> Bounds:
     return (-_INFINITY if low is None else Decimal(low), _INFINITY if high is None else Decimal(high))
 

@@ -57,7 +57,7 @@ def _closed_up(text: str) -> str:
     return _ACRONYM.sub(_close_up, text) if "." in text else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _normal(token: str) -> str:
     """Lower a token and take its possessive ending off."""
     return token.lower().removesuffix("'s").removesuffix("’s")[:_LONGEST]
@@ -69,7 +69,7 @@ def _close_up(match: re.Match[str]) -> str:
     return letters + " " * (len(match[0]) - len(letters))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(token: str) -> str:
     """Return a crude stem: plural and verb endings off, final `e` off (`destroyed`, `destroys`: `destroy`).
 
@@ -85,7 +85,7 @@ def stem(token: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def root(token: str) -> str:
     """Return the stem without a derivational ending, so that *defectors*, *defections* and *defected* meet."""
     word = stem(token)

@@ -243,7 +243,7 @@ def question_facets(question: Question) -> str:
     return safe(_spaced_json({name: getattr(question, name) for name in question.__slots__}))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def question_from_facets(key: str, facets: str) -> Question:
     """Read a question back; kept in memory, because hot questions are candidates of nearly every article."""
     stored = json.loads(facets)
