@@ -58,6 +58,23 @@ Some 20in to 25in of snow fell. | 20in to 25, 20, 25, measure, inch, range
 The tank holds 30 to 35 gallons. | 30 to 35, 30, 35, measure, gallon, range
 The ride takes 4-5 hours. | 4-5, 4, 5, duration, hour, range
 Between 30 and 35 percent of them agree. | Between 30 and 35, 30, 35, percent, %, range
+The shore lies less than a mile away. | a, *, 1, measure, mile, less_than
+Rates rose more than a full percentage point. | a full, 1, *, percentage_points, percentage point, more_than, increase
+She was ill for over a year. | a, 1, *, duration, year, more_than
+Seas may rise by 20 cm by 2100. | 20, 20, 20, measure, centimetre, exact, increase
+Lead reached 9 parts per billion in the well. | 9, 9, 9, rate, part/1000000000 part
+The nurse, 34, went home. | 34, 34, 34, age, year
+Her song got 48K likes on the site. | 48K, 48000, 48000, count, like
+He hit 88 RBIs. | 88, 88, 88, count, rbi
+It went from 0 to 60 mph. | 0, 0, 0, rate, mile/hour; 60, 60, 60, rate, mile/hour
+Fuel costs $1.95 a litre, up 14 cents. | 1.95, 1.95, 1.95, rate, USD/litre; 14, 0.14, 0.14, rate, USD/litre, exact, increase
+Her monthly premium fell to $60. | 60, 60, 60, rate, USD/month
+Mice lived 15% longer than rats. | 15, 15, 15, percent, %, exact, increase
+They bid for the contract worth $75m. | 75m, 75000000, 75000000, money, USD, exact, level
+The firm posted a reduced 85 million euro loss. | 85 million, 85000000, 85000000, money, EUR, exact, level
+The gap is 4.8% of GDP, up from 3.9%. | 4.8, 4.8, 4.8, percent, %, exact, level; 3.9, 3.9, 3.9, percent, %, exact, level
+The largest drop, 14 percent, came in May. | 14, 14, 14, percent, %, exact, decrease
+Employment made a 391,000 gain in May. | 391,000, 391000, 391000, count, job, exact, increase
 Sales of between $3 billion and $4 billion are likely. | between $3 billion and $4 billion, 3000000000, 4000000000, money, USD, range
 It cost 1,150 to 1,250 billion lire. | 1,150 to 1,250 billion, 1150000000000, 1250000000000, money, ITL, range
 Three or four boats sank. | Three or four, 3, 4, count, boat, range

@@ -240,7 +240,7 @@ class Context:
         """Say whether four plain digits are a calendar year: unless a counted noun follows, from 1600 to 2099.
 
         A noun that is counted outweighs, but not where a word stands before that takes years (*the 2016 deaths*).
-        Earlier years want such a word (*in 1492*).
+        Earlier and later years want such a word (*in 1492*, *by 2100*).
         """
         if not reading.plain or not 1000 <= reading.low <= 2199 or reading.end - reading.start != 4 or glue.money:
             return False
@@ -250,7 +250,7 @@ class Context:
             return led and not (lead is not None and lead["word"].lower() in self._count_lead)
         if self._month_or_season(text, reading):
             return True
-        return led if reading.low < 1600 else reading.low < 2100
+        return led or 1600 <= reading.low < 2100
 
     def _month_or_season(self, text: str, reading: Reading) -> bool:
         return self._day_year.search(text[max(0, reading.start - _WINDOW) : reading.start]) is not None

@@ -17,6 +17,9 @@ __all__ = ["NumberFinder"]
 # Nobody prints so many digits of a quantity without a separator: file names, identifiers, time stamps.
 _IDENTIFIER = 12
 _PLURAL = re.compile(r"s(?![^\W_])")
+# *less than a mile*: behind a bound the article is a number, with its *full*.
+_ARTICLES = frozenset({"a", "an"})
+_FULL = re.compile(r" (?:full|whole|single)(?= )")
 
 
 class NumberFinder:
@@ -52,6 +55,9 @@ class NumberFinder:
         return self._digits(text, start, stop)
 
     def _word(self, text: str, start: int, stop: int) -> tuple[tuple[Reading, ...], int]:
+        if text[start:stop].lower() in _ARTICLES:
+            end = match.end() if (match := _FULL.match(text, stop)) else stop
+            return (Reading(start, end, Decimal(1), Decimal(1), Decimal(1), Form.WORDS),), end
         reading = self._reader.read(text, start)
         if reading is None:
             return (), stop
@@ -203,4 +209,6 @@ def _compile_trigger(lexicon: NumberLexicon) -> re.Pattern[str]:
     """
     simple = {form for form in lexicon.words if form.isalpha()} | {"multi", "two", "three"}
     spelt = {case for form in simple for case in (form, form.capitalize(), form.upper())}
-    return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{''.join(VULGAR)}]|\b{any_of(sorted(spelt))}(?![^\W_])")
+    bound = "|".join(rf"(?<=\b{word} )" for word in lexicon.cues["bound_of_one"])
+    one = rf"(?:{bound})an?(?= (?:full |whole |single )?{lexicon.cue('unit_of_one')}(?![\w-]))"
+    return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{''.join(VULGAR)}]|\b{any_of(sorted(spelt))}(?![^\W_])|{one}")

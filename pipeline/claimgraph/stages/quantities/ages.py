@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
+from claimgraph.stages.topics.noun_classes import load_noun_classes
 from claimgraph.vocab import Form, Kind
 
 __all__ = ["AgeEntry", "Ages"]
@@ -20,6 +21,7 @@ _APPOSED = re.compile(r"[\w.)]['’]?,\s(?:now\s|then\s|just\s|only\s)?$")
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
 _OLDEST = 120
 _YOUNGEST_BRACKET = 6
+_PERSONS = frozenset({"person", "made person", "agentive"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +72,16 @@ def _pattern(entry: AgeEntry) -> re.Pattern[str]:
 
 
 def _is_apposed(site: Site) -> bool:
-    """`Lorena Cazares, 36, a clerk`: between commas behind a name."""
+    """`Lorena Cazares, 36, a clerk`, `the nurse, 34,`: between commas behind a name or a person."""
     following = site.after.strip()
     if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)"):
         return False
     name = next((token for token in site.left(count=4) if not token.is_punct and token.pos_ != "ADV"), None)
-    return name is not None and name.pos_ == "PROPN" and _is_person(name, site)
+    if name is None or name.pos_ == "PROPN":
+        return name is not None and _is_person(name, site)
+    # of one person more cannot be counted: the nurse, 34, went home
+    closed = following[:1] == "," and (site.mention.low or 0) >= _YOUNGEST_BRACKET
+    return closed and name.tag_ == "NN" and bool(_PERSONS & set(load_noun_classes().of(name)))
 
 
 def _is_person(name: Token, site: Site) -> bool:

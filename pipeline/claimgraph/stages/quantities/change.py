@@ -45,6 +45,7 @@ _FLOWS = frozenset({"job/month", "payroll/month", "position/month"})
 _ADDING = frozenset({"new", "another", "additional", "further", "extra"})
 # A verb governs within a clause; what is further away in tokens is a list or a wrong parse.
 _FAR = 60
+_RIGHT = 16
 _IN_RANGE = ("of", "range", "the", "in")
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
@@ -119,7 +120,7 @@ class Changes:
             qualified: its qualifier, with which the value's expression starts.
         """
         start = qualified.start
-        left, right = list(site.left(start, count=18)), list(site.right(reading.end, count=8))
+        left, right = list(site.left(start, count=18)), list(site.right(reading.end, count=_RIGHT))
         if tuple(token.lower_ for token in left[:4]) == _IN_RANGE:
             left = left[4:]
         left = self._unsummed(left)
@@ -130,7 +131,7 @@ class Changes:
             or self._paced(left)
             or self._particle_before(site, reading, start, left)
             or self._particle_behind(site, reading, right)
-            or self._noun_behind(site, reading, left, right)
+            or self._noun_behind(site, reading, left, right[:8])
             or self._posts_moved(site, reading, right)
             or self._state_before(reading, qualified, left)
             or self._noun_of(reading, left)
@@ -165,17 +166,18 @@ class Changes:
             return False
         told = max((item.end for item in direction.evidence), default=0)
         gap = site.sites.text[max(earlier.end, other.mention.end, min(told, reading.start)) : reading.start]
-        if len(gap) < 70 and (_RENAMED.match(gap) or _OR.match(gap)):
+        listed = reading.kind is Kind.COUNT and reading.sure and " and " in gap  # fell 3% and two others rose
+        if len(gap) < 70 and not listed and (_RENAMED.match(gap) or _OR.match(gap)):
             return True
         if earlier.unit != reading.unit or len(gap) > 110:
             return False
         if self._comparing.search(gap):
             return True
         between = site.sites.tokens[other.last : site.first]
-        listed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
+        rowed = any(token.text in ",;(" or token.lower_ == "and" for token in between)
         near = next(site.left(reading.start, count=2), None)
         return (
-            listed
+            rowed
             and (reading.kind in _SHARES or (reading.kind is Kind.COUNT and not reading.sure))
             and not any(token.pos_ in ("AUX", "VERB") for token in between)
             and (near is None or near.pos_ != "ADP" or near.lower_ == "by")
@@ -251,9 +253,11 @@ class Changes:
         introduced = (bool(left) and left[0].lower_ in ("a", "an", "the")) or site.text[:2].lower() == "a "
         if len(right) > 2 and right[0].lower_ == "of" and right[1].lower_ in ("the", "that", "this"):
             right = right[2:3]
-        for token in right[:6]:
+        counted = reading.kind is Kind.COUNT and reading.noun is None  # a 117,000 gain counts no gains
+        for i, token in enumerate(right[:6]):
             entry = self._nouns.get(token.lower_)
-            if entry is not None and (token.pos_ in _NOMINAL or introduced) and self._reaches(entry, reading):
+            reached = entry is not None and (self._reaches(entry, reading) or (i == 0 and counted))
+            if entry is not None and (token.pos_ in _NOMINAL or introduced) and reached:
                 return _decided(entry.direction, f"change.{entry.forms[0]}", token)
             inside = token.pos_ in _INSIDE or token.text in "-–/&" or token.tag_ in ("VBN", "VBG")
             if not inside:
@@ -262,8 +266,10 @@ class Changes:
 
     def _posts_moved(self, site: Site, reading: Reading, right: list[Token]) -> Changed | None:
         """`3,900 job cuts`, `114,000 jobs were added`, `6,000 new openings`, `another 300 workers`."""
-        if reading.kind not in (Kind.COUNT, Kind.RATE) or reading.noun is None:
+        if reading.kind not in (Kind.COUNT, Kind.RATE):
             return None
+        if reading.noun is None:
+            return self._posts_left_out(reading, right)
         noun = site.sites.tokens[site.sites.token_at(reading.noun.end - 1)]
         entry = self._nouns.get(noun.lower_)
         if entry is not None and noun.i and noun.nbor(-1).lower_ in self._posts:
@@ -278,17 +284,25 @@ class Changes:
         more = next((token for token in adding if token.lower_ in _ADDING), None)
         return _decided(Change.INCREASE, "change.new posts", more) if more is not None else None
 
+    def _posts_left_out(self, reading: Reading, right: list[Token]) -> Changed | None:
+        """`the 7 million added last year`: the participle right behind a bare number of posts."""
+        verb = self._verbs.get(right[0].lower_) if right and right[0].tag_ in ("VBN", "VBD") else None
+        if verb is None or verb.objects != "posts" or reading.unit not in self._posts:
+            return None
+        return _decided(verb.direction, f"change.{verb.forms[0]}", right[0])
+
     def _state_before(self, reading: Reading, qualified: Qualified, left: list[Token]) -> Changed | None:
         """`rose to 3%`, `up from 67`, `fell below 8%`; a level of growth is the size of a change."""
         near = next((token for token in left[:4] if token.lower_ in _STATES or not _is_filler(token)), None)
         if not qualified.bounds_level and (near is None or near.lower_ not in _STATES):
             return None
         flows = near is not None and near.lower_ == "from" and reading.unit.split("/")[0] in self._posts
-        return self._growing(reading, left) or Changed(change=Change.LEVEL, certain=not flows)
+        named = left[1:] if qualified.bounds_level else left  # the tagger takes some movers for nouns: dips below 8%
+        return self._growing(reading, named) or Changed(change=Change.LEVEL, certain=not flows)
 
     def _noun_of(self, reading: Reading, left: list[Token]) -> Changed | None:
         """`a gain of 114,000 jobs`, `growth of 4.2 percent`, `a cut by 2 points`."""
-        if len(left) > 1 and left[0].lower_ in ("only", "just", "merely") and left[1].lower_ == "by":
+        if len(left) > 1 and left[0].lower_ in ("only", "just", "merely") and left[1].lower_ in ("of", "by"):
             left = left[1:]
         if not left or left[0].lower_ not in ("of", "by"):
             return None
@@ -324,7 +338,7 @@ class Changes:
             return None  # fell short of 60 percent
         for token in left[:7]:
             verb = self._verbs.get(token.lower_)
-            if verb is not None and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+            if verb is not None and token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and not _is_attribute(token):
                 if self._reaches(verb, reading):
                     return _decided(verb.direction, f"change.{verb.forms[0]}", token)
                 return None
@@ -359,6 +373,8 @@ class Changes:
             return Changed(change=Change.INCREASE)
         for i, token in enumerate(left):
             entry = self._nouns.get(token.lower_)
+            if token.i and token.nbor(-1).lower_ == "of" and token.lower_ in self._growth:
+                continue  # 5% of GDP
             if entry is not None and token.i + 1 < len(token.doc) and token.nbor().lower_ in ("of", "from", "by", "to"):
                 continue  # a rise of 3 percent to 107, an increase from 36
             if token.lower_ in self._growth or (entry is not None and token.pos_ == "NOUN" and _unbroken(left[:i])):
@@ -369,11 +385,13 @@ class Changes:
         return None
 
     def _bracketed(self, site: Site, reading: Reading, left: list[Token], right: list[Token]) -> Changed | None:
-        """`a rise in spending (2.1%)`, `Robbery (1.8 percent) fell`."""
-        if reading.kind is not Kind.PERCENT or not left or left[0].text != "(":
+        """`a rise in spending (2.1%)`, `Robbery (1.8 percent) fell`, `the largest drop, 3%, came in May`."""
+        apposed = len(left) > 1 and left[0].text == "," and bool(right) and right[0].text == ","
+        if reading.kind is not Kind.PERCENT or not left or not (left[0].text == "(" or apposed):
             return None
-        for token in [*left[1:12], *(token for token in right if token.pos_ == "VERB")]:
-            entry = self._nouns.get(token.lower_) or self._verbs.get(token.lower_)
+        verbs = [] if apposed else [token for token in right if token.pos_ == "VERB"]
+        for token in [*left[1:12], *verbs]:
+            entry = self._nouns.get(token.lower_) or (None if apposed else self._verbs.get(token.lower_))
             if entry is not None:
                 return _decided(entry.direction, f"change.{entry.forms[0]}", token)
             if token.pos_ in ("AUX", "VERB") or token.text in ".;" or token.lower_ in ("to", "at"):
@@ -391,6 +409,11 @@ def _describes(site: Site, reading: Reading) -> bool:
     """Say whether a noun stands right behind the value, which then is its attribute."""
     following = next(site.right(reading.end, count=1), None)
     return following is not None and following.pos_ in ("NOUN", "PROPN")
+
+
+def _is_attribute(token: Token) -> bool:
+    """Say whether a word behind an article is a noun or a participle in front of one: *the contract*, *a reduced*."""
+    return token.tag_ in ("NN", "VBN", "VBD", "JJ") and token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$")
 
 
 def _is_filler(token: Token) -> bool:

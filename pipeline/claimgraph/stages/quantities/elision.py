@@ -375,7 +375,7 @@ def like(site: Site, reading: Reading) -> Reading:
 def _comparable(site: Site, other: Site, times: int = 1000) -> bool:
     """Say whether two numbers are of one size: neither is more than so many times the other."""
     a, b = abs(site.mention.low or Decimal(0)), abs(other.mention.low or Decimal(0))
-    return a == b or (a > 0 and b > 0 and a < times * b and b < times * a)
+    return a == b or (0 in (a, b) and times >= _MANY) or (a > 0 and b > 0 and a < times * b and b < times * a)
 
 
 def _like(site: Site, reading: Reading, rule: str) -> Reading:

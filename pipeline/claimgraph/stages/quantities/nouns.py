@@ -1,5 +1,6 @@
 """Counted nouns: their singular, and which noun a number counts."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ _HYPHENS = frozenset("-‐‑")
 _HEDGES = frozenset({"odd", "plus"})
 _SUMS = frozenset({"number", "total"})
 _STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more", "strong"})
+_ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 # A number stands close to its noun; a longer reach is a wrong parse.
 _FAR = 8
 
@@ -75,7 +77,7 @@ def unit_of(noun: Token) -> str:
         return _compound(noun, head)
     if noun.ent_type_ == "NORP" and before.ent_type_ == "NORP" and noun.ent_iob_ == "I":
         return f"{before.lower_} {singular(noun.text)}"
-    return singular(noun.text)
+    return singular(noun.text[:-1] if _ACRONYMS.fullmatch(noun.text) else noun.text)
 
 
 def _in_general(noun: Token) -> Token:
@@ -194,7 +196,20 @@ def _modified(site: Site) -> Token | None:
 def _next_noun(site: Site) -> Token | None:
     """Without help from the parse: the last noun of the first run of nouns, adjectives before it skipped."""
     tokens = list(site.right(count=6))
+    if tokens and _is_mistagged(site, tokens[0]):
+        return tokens[0]
     return _chain(tokens) if tokens and tokens[0].pos_ not in ("DET", "PRON") else None
+
+
+def _is_mistagged(site: Site, token: Token) -> bool:
+    """Say whether a word is a plural that was taken for a verb: no verb in -s agrees with more than one.
+
+    *got 48,000 likes*; what a name or an article stands before is a label: *Flight 22 leaves*, *the 737 takes off*.
+    """
+    before = next(site.left(count=1), None)
+    named = before is not None and before.pos_ in ("PROPN", "DET", "NOUN")
+    more = site.mention.low is not None and site.mention.low > 1 and not named
+    return more and token.tag_ == "VBZ" and token.is_alpha and token.is_lower and token.pos_ == "VERB"
 
 
 def _is_parted(site: Site, head: Token) -> bool:

@@ -162,7 +162,8 @@ def _applies(cue: CueEntry, before: list[tuple[str, int]], site: Site, reading: 
         return False
     if cue.alone and _is_attribute(site, reading):
         return False
-    return cue.periods or reading.kind is not Kind.DURATION
+    # over three years it rose; it lasted for over three years
+    return cue.periods or reading.kind is not Kind.DURATION or (bool(before) and before[-1][0] == "for")
 
 
 def _is_attribute(site: Site, reading: Reading) -> bool:

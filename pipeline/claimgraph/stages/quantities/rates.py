@@ -110,7 +110,7 @@ class Rates:
         amount = _AMOUNT.match(text, found.end())
         if amount is not None:
             noun = self._known(text, amount.end()) or (
-                None if amount[1][-1:] == "." else self._plain(text, amount.end())
+                None if amount[1][-1:] in ".," else self._plain(text, amount.end())
             )
             name, end = noun or ("person", amount.end())
             return f"{_worth(amount[1])} {name}", end

@@ -31,6 +31,8 @@ _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |
 _POINT = re.compile(r"[\s-]points?\b")
 # `fell 3 dollars a barrel to $70`: what a change leads to is in its unit.
 _LED = re.compile(r"\s(?:to|from)(?:\s(?:a\s)?[a-z]+){0,2}\s?$")
+# `$1.95 a litre, up 14 cents`: what a price has moved by is in its unit.
+_DIFFERS = re.compile(r",?\s(?:which is |or )?(?:up|down)(?:\s(?:by|about|almost|nearly|more than|just))?\s\$?$")
 _OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
@@ -109,7 +111,8 @@ class Reader:
             reading = replace(reading, unit=named)  # Swiss francs, then francs
         for other, rate in reversed(before[-3:]):
             currency, _, name = rate.unit.partition("/")
-            led = _LED.match(site.sites.text[rate.end : reading.start]) is not None
+            gap = site.sites.text[rate.end : reading.start]
+            led = _LED.match(gap) is not None or _DIFFERS.match(gap) is not None
             compared = led or self._elisions.is_compared(site, other)
             if name and rate.kind is Kind.RATE and currency == reading.unit and compared:
                 return _per(reading, name, reading.end)
