@@ -113,12 +113,12 @@ def align(doc: Doc, claims: list[dict]) -> Iterator[tuple[Quantity, str]]:
             continue
         value = values[claim["occurrence"] - 1]
         start, end = sentence.start() + value.start(), sentence.start() + value.end()
-        noun = next((q.noun for q in extracted if q.start < end and q.end > start), None)
+        noun, evidence = next(((q.noun, q.evidence) for q in extracted if q.start < end and q.end > start), (None, ()))
         low, high = (None if claim[k] is None else Decimal(str(claim[k])) for k in ("low", "high"))
         placed[start, end] = (
             Quantity(
                 start=start, end=end, low=low, high=high, kind=Kind(claim["kind"]), unit=claim["unit"],
-                qualifier=Qualifier(claim["qualifier"]), change=Change(claim["change"]), noun=noun, evidence=(),
+                qualifier=Qualifier(claim["qualifier"]), change=Change(claim["change"]), noun=noun, evidence=evidence,
             ),
             claim["subject"],
         )  # fmt: skip

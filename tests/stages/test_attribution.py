@@ -39,6 +39,8 @@ CASES = {
     "a firm's view of itself": ("Acme Corp sees sales growth of 300 percent this year.", "Acme Corp"),
     "a strike that is known": ("Officials said the 300-day strike of the miners hurt all.", None),
     "what is said, parsed as an object": ("The unions said more than 300 people registered.", "unions"),
+    "what is added of a name": ("Jo Smith said she would join Acme Corp, which employs 300 people.", None),
+    "what is added of somebody": ("The union said it hurts the drivers, who lost 300 euros.", None),
     "number of the speakers": ("A group of 300 doctors said that the law is bad.", None),
 }  # fmt: skip
 
@@ -55,6 +57,11 @@ def sources(nlp, body, title=""):
 
 def test_a_surname_takes_the_full_name_from_elsewhere(nlp):
     assert sources(nlp, "Jo Smith came late. Smith said 300 boats sank.") == ["Jo Smith"]
+
+
+def test_a_poll_is_taken_up_as_a_survey_and_a_survey_as_a_poll(nlp):
+    body = "A Fluent survey found that 40 percent of voters agree. The new poll shows 60 percent support the mayor."
+    assert sources(nlp, body) == ["Fluent survey", "Fluent survey"]
 
 
 def test_an_office_takes_the_name_that_it_stands_before(nlp):

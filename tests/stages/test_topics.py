@@ -151,6 +151,18 @@ def test_subject_is_the_shortest_phrase_of_the_measure(nlp, text, values, wanted
     assert [topic.subject for topic in topics_of(nlp, text, *values)] == wanted
 
 
+LONE = {
+    "unit in front of the noun": ("The firm posted an 85 million euro loss.", "loss"),
+    "percentage in front of the noun": ("The plan has 40 percent approval.", "approval"),
+    "what a share does": ("When nobody spoke of taxes, 59 percent supported a new bridge.", "supported a new bridge"),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), LONE.values(), ids=LONE.keys())
+def test_subject_of_a_lone_sentence(nlp, text, wanted):
+    assert nlp(text)._.claims[-1].subject == wanted
+
+
 def test_evidence_points_into_the_text(nlp):
     text = "Chilean copper exports rose 3% in May."
     (topic,) = topics_of(nlp, text, ("3", Kind.PERCENT, "%"))

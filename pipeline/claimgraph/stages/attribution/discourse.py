@@ -179,6 +179,7 @@ class Discourse:
         """Resolve *the ministry*, *the company*, *its website*: by who spoke, by a name that holds the noun."""
         first, head = core[0].lower_, core[-1].lower_
         owner = self.body or self._names.main
+        owner = None if owner and self._names.is_person(owner) else owner
         if first in self._lexicon["own"] and head in self._lexicon["holder"] and owner:
             return f"{owner}'s {core[-1].text}"
         if first not in self._lexicon["determiner"] or first in ("a", "an"):
@@ -188,8 +189,7 @@ class Discourse:
             if named or len(core) == 2:
                 return named or self.holder or self.keeper
             plain = all(token.pos_ == "ADJ" and not token.text[0].isupper() for token in core[1:-1])
-            again = self.holder is not None and self.holder.split()[-1].lower() == head
-            return self.holder if plain and again else None
+            return self.holder if plain and self._is_again(head) else None
         if head in self._lexicon.roles:
             return self._in_role(head, phrase) if core[-1].tag_ != "NNS" else None
         if self.body and head in self.body.lower().split():
@@ -201,6 +201,11 @@ class Discourse:
         if head not in self._lexicon["actor"]:
             return None
         return named or (self._last_body(head, phrase) if len(core) == 2 else None)
+
+    def _is_again(self, head: str) -> bool:
+        """Say whether a noun takes up the study that spoke last: the same word, or *poll* for a *survey*."""
+        last = self.holder.split()[-1].lower() if self.holder is not None else ""
+        return last == head or {last, head} <= self._lexicon["venue"]
 
     def _last_body(self, head: str, phrase: Phrase) -> str | None:
         """Name the body that spoke last, or is named last; an outlet only for what outlets are called."""

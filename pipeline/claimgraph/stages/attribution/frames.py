@@ -9,7 +9,7 @@ from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.phrases import Phrase, after_verb, before_verb, named_after, of_head
 from claimgraph.stages.governors import climb, subjects
 
-__all__ = ["Frame", "frames_of", "governing_frame"]
+__all__ = ["Frame", "frames_of", "governing_frame", "in_background"]
 
 _MUTE = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"})
 _NAMED = frozenset({"ORG", "PERSON"})
@@ -43,6 +43,8 @@ def governing_frame(value: Token, lexicon: Lexicon, *, share: bool = False) -> F
     expected: Frame | None = None
     for step in climb(value):
         below, token = step.below, step.token
+        if below is not None and below.dep_ == "relcl" and _is_background(below, token):
+            return expected
         for child in token.children:
             if below is None or child.i != below.i:
                 beside = _beside(child, lexicon)
@@ -56,6 +58,21 @@ def governing_frame(value: Token, lexicon: Lexicon, *, share: bool = False) -> F
         if frame is not None:
             return frame
     return expected
+
+
+def in_background(value: Token) -> bool:
+    """Say whether a value stands in a clause that only adds who or what somebody named is."""
+    return any(
+        step.below is not None and step.below.dep_ == "relcl" and _is_background(step.below, step.token)
+        for step in climb(value)
+    )
+
+
+def _is_background(verb: Token, noun: Token) -> bool:
+    """Say whether a clause behind a comma only adds who or what somebody named is: *Acme, which employs 300, …*"""
+    first = verb.left_edge
+    apart = first.i > 0 and first.nbor(-1).text in (",", "--", "–", "—")
+    return apart and (first.lower_ == "who" or (first.lower_ == "which" and noun.pos_ == "PROPN"))
 
 
 def _beside(child: Token, lexicon: Lexicon) -> Frame | None:

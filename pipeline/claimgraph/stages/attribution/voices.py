@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from claimgraph.records import Article, Attribution, Evidence, Quantity
 from claimgraph.stages.attribution.discourse import Discourse
-from claimgraph.stages.attribution.frames import Frame, frames_of, governing_frame
+from claimgraph.stages.attribution.frames import Frame, frames_of, governing_frame, in_background
 from claimgraph.stages.attribution.headline import Headline
 from claimgraph.stages.attribution.lexicon import Lexicon
 from claimgraph.stages.attribution.names import Names
@@ -101,6 +101,8 @@ class Voices:
             name = known or self._discourse.name(frame.phrase)
             if name:
                 return name, frame.rule, frame.at
+        if in_background(value.root):
+            return self._quoted(value)
         said = self._quoted(value) or self._closing(value, named) or self._opening(value, named)
         return said or self._posted(value) or self._headline.voice(value)
 

@@ -12,7 +12,10 @@ from claimgraph.vocab import Form, Kind
 
 __all__ = ["OneEntry", "PeriodEntry", "Refusals", "ZeroEntry"]
 
-_QUANTIFIERS = r"(?:(?:about|around|nearly|almost|at least|up to|more than|less than|just|over|the|roughly|some|only|under|a|little|much)\s)"
+_QUANTIFIERS = (
+    r"(?:(?:about|around|nearly|almost|at least|up to|more than|less than|just|over|the|roughly|some|only|under|a"
+    r"|little|much)\s)"
+)
 _LASTS = re.compile(rf"\bfor\s(?!the\s$){_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"-[^\W\d_]")
 _NAMED_SPAN = r"(?:[A-Z][\w.]*\s|[a-z]+ed\s){0,3}"

@@ -2,7 +2,6 @@
 
 from spacy.tokens import Token
 
-from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import HUNG, NOUNS, VERBS, Scope, Subject, governed
 from claimgraph.stages.topics.sites import SUBJECTS, Site
 
@@ -26,7 +25,7 @@ class Counted:
         holder = self._holder(noun) or self._risen(noun) or self._hyphenated(site, noun)
         if holder is not None:
             return self.scope.thing(holder, "holder")
-        return self.scope.make(phrase_of(noun, self.scope.values), "counted", noun, self._outcome(noun))
+        return self.scope.make(self.scope.phrase(noun), "counted", noun, self._outcome(noun))
 
     def suffered(self, site: Site) -> Subject | None:
         """Name people that a bare number counts by what was done to them: *40 dead and 12 injured*, *injured 12*."""
@@ -51,7 +50,7 @@ class Counted:
             return Subject(f"people {outcome}", "elided", site.quantity.start, site.quantity.end)
         if noun is None:
             return None
-        return self.scope.make(phrase_of(noun, self.scope.values), "elided", noun, outcome or self._outcome(noun))
+        return self.scope.make(self.scope.phrase(noun), "elided", noun, outcome or self._outcome(noun))
 
     def _holder(self, noun: Token) -> Token | None:
         """Return the noun that the counted things make up: the workforce in *a workforce of 40 people*."""

@@ -2,13 +2,16 @@
 
 from spacy.tokens import Token
 
-from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import HUNG, NAMES, NOUNS, VERBS, Scope, Subject, governed
 from claimgraph.stages.topics.sites import SUBJECTS, Site, climb
 from claimgraph.vocab import Kind
 
 __all__ = ["Measured"]
 
+_POLLED = frozenset({Kind.PERCENT, Kind.FRACTION})
+_CLAUSES = frozenset({"relcl", "acl"})
+# Words of the longest predicate that names a group.
+_PREDICATE = 8
 _SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.FRACTION, Kind.MULTIPLE, Kind.INDEX})
 
 
@@ -54,8 +57,28 @@ class Measured:
         if behind is None or behind.tag_ not in ("VBN", "JJ") or site.phrase.head.i != behind.i:
             return None
         subject = site.subject
-        words = phrase_of(subject, self.scope.values) if subject is not None and subject.pos_ in NOUNS else []
+        words = self.scope.phrase(subject) if subject is not None and subject.pos_ in NOUNS else []
         return self.scope.make([*words, behind], "predicated", behind)
+
+    def polled(self, site: Site) -> Subject | None:
+        """Word what those do whom a share counts without naming them: *48 percent approved*, *the 9% who disagree*."""
+        phrase = site.phrase
+        if site.quantity.kind not in _POLLED or governed(phrase, "of", "among") is not None:
+            return None
+        verb = phrase.head if phrase.dep_ == "nsubj" else next((c for c in phrase.rights if c.dep_ in _CLAUSES), None)
+        if verb is None or verb.pos_ not in VERBS or verb.i < site.last or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+            return None
+        begin = next((c.i for c in verb.lefts if c.dep_ in ("neg", "acomp") or c.tag_ == "MD"), verb.i)
+        words = []
+        for token in self.scope.doc[begin : min(verb.i + _PREDICATE, site.sentence.end)]:
+            if (
+                token.is_punct
+                or token.i in self.scope.values
+                or (token.dep_ in ("cc", "mark") and token.i > verb.i + 2)
+            ):
+                break
+            words.append(token)
+        return self.scope.make(words, "polled", verb) if words else None
 
     def _area(self, site: Site) -> Subject | None:
         """Name an area with what happened to it: *acres burned*."""

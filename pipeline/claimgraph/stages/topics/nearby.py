@@ -3,7 +3,6 @@
 from spacy.tokens import Token
 
 from claimgraph.stages import columns
-from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import NOUNS, VERBS, Scope, Subject
 from claimgraph.stages.topics.sites import SUBJECTS, Site
 from claimgraph.vocab import Kind
@@ -32,7 +31,7 @@ class Nearby:
         for i in range(site.first - 1, max(site.sentence.start, site.first - _BACK) - 1, -1):
             token = self.scope.doc[i]
             if token.pos_ in NOUNS and i not in self.scope.values:
-                words = phrase_of(token, self.scope.values, complement=False)
+                words = self.scope.phrase(token, complement=False)
                 named = [word for word in words if word.ent_type_]
                 return self.scope.make(named if token.ent_type_ else words, "distant", token)
             if token.pos_ in VERBS and token.tag_ != "VBN":
@@ -70,7 +69,7 @@ class Nearby:
         worded = [i for i in order if pos[i] in NOUNS and i not in taken and words[i].isalpha()]
         nouns = [self.scope.doc[i] for i in worded if i not in self.scope.units]
         noun = next((t for t in nouns if self.scope.plain(t)), nouns[0] if nouns else None)
-        return self.scope.make(phrase_of(noun, self.scope.values), "sentence", noun) if noun is not None else None
+        return self.scope.make(self.scope.phrase(noun), "sentence", noun) if noun is not None else None
 
     def composed(self, site: Site) -> Subject | None:
         """Name what makes up a share: *tin accounts for 40 percent of exports*."""
@@ -115,5 +114,5 @@ class Nearby:
         for prep in sorted(preps, key=lambda t: abs(t.i - site.first)):
             noun = next((c for c in prep.rights if c.dep_ == "pobj" and c.pos_ in NOUNS), None)
             if noun is not None and noun.i not in self.scope.values:
-                return self.scope.make(phrase_of(noun, self.scope.values), "among", noun)
+                return self.scope.make(self.scope.phrase(noun), "among", noun)
         return None

@@ -18,12 +18,13 @@ _TIMES = frozenset({"DATE", "TIME"})
 _PLACES = frozenset({"GPE", "LOC"})
 
 
-def phrase_of(noun: Token, values: set[int], *, complement: bool = True) -> list[Token]:
+def phrase_of(noun: Token, values: set[int], units: set[int], *, complement: bool = True) -> list[Token]:
     """Return the words that name a noun, in order: modifiers before it, itself, its first short complement.
 
     Args:
         noun: head of the noun phrase.
         values: tokens of quantities, which name nothing.
+        units: tokens of their units, which are left out: the *euro* of *a 3m euro loss*.
         complement: False leaves out what follows the noun.
     """
     kept = [token for child in noun.lefts if child.dep_ in _KEPT for token in _modifier(child, values)]
@@ -31,6 +32,7 @@ def phrase_of(noun: Token, values: set[int], *, complement: bool = True) -> list
     words = [*owner, *kept, noun] if not kept else [*kept, noun]
     words += [token.nbor() for token in words if token.pos_ == "PROPN" and _numbered(token, values)]
     words = sorted({token.i: token for token in words}.values(), key=lambda token: token.i)[-_WIDEST:]
+    words = [token for token in words if token.i not in units or token.i == noun.i]
     if complement:
         words += _complement(noun, values)
     return words

@@ -11,7 +11,6 @@ from spacy.tokens import Token
 
 from claimgraph.stages import columns
 from claimgraph.stages.topics.between import WINDOW
-from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.scope import NOUNS, Scope, Subject
 from claimgraph.stages.topics.sites import SUBJECTS, Site, Sites
 
@@ -128,8 +127,8 @@ class Proposals:
         return held
 
     def _word(self, noun: Token) -> Iterator[tuple[Subject, str]]:
-        whole = phrase_of(noun, self.scope.values)
-        bare = phrase_of(noun, self.scope.values, complement=False)
+        whole = self.scope.phrase(noun)
+        bare = self.scope.phrase(noun, complement=False)
         yield self.scope.make(whole, "noun", noun), "noun"
         if len(bare) < len(whole):
             yield self.scope.make(bare, "bare", noun), "bare"

@@ -19,6 +19,11 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Letters that the spellings and numbers of a unit share: *kilometre*, *kilometers*.
 _STEM = 4
+_UNITS = ("units.", "currencies.", "quantities.quantulum3", "quantities.unit", "points.")
+# What may end the clause that a phrase is cut from.
+_STOPS = frozenset(",;:–—")
+# Tokens of the longest unit.
+_WIDEST = 6
 # Dependencies by which a value hangs on the noun whose value it is.
 HUNG = frozenset({"prep", "appos", "nmod", "compound", "amod", "npadvmod", "nummod", "relcl", "acl"})
 
@@ -41,7 +46,8 @@ class Scope:
         self.doc, self.gazetteer = doc, gazetteer
         self.wording: Wording = load_wording()
         self.values = {token for site in sites.all for token in range(site.first, site.last)}
-        self.units = {i for site in sites.all for i in self._unit_tokens(site)}
+        self._spelt = {i for site in sites.all for i in self._spelt_unit(site)}
+        self.units = self._spelt | {i for site in sites.all for i in self._unit_tokens(site)}
 
     def unit_token(self, site: Site) -> int | None:
         """Return the token right behind a value that is its unit, as far as kind and lexicon tell."""
@@ -66,6 +72,16 @@ class Scope:
             if at < len(self.doc) and self.doc[at].lower_.startswith(word[:_STEM]):
                 yield at
 
+    def _spelt_unit(self, site: Site) -> Iterator[int]:
+        """Yield all tokens of the unit as the quantities found it: *Swiss francs*, *km/h*; not what it is of."""
+        if site.quantity.kind in (Kind.COUNT, Kind.AGE):
+            return
+        for evidence in site.quantity.evidence:
+            if evidence.field == "unit" and evidence.rule.startswith(_UNITS) and site.quantity.unit != "magnitude":
+                words = self.doc.char_span(site.quantity.end, evidence.end, alignment_mode="contract")
+                if words is not None and len(words) <= _WIDEST and not any(word.lower_ == "of" for word in words):
+                    yield from range(max(words.start, site.last), words.end)
+
     def names(self, token: Token, site: Site) -> bool:
         """Say whether a token can name the measure: a noun that is no value, unit or time and nobody's name."""
         if token.i in self.values or token.i in self.units or token.pos_ not in NOUNS:
@@ -73,6 +89,10 @@ class Scope:
         if site.quantity.kind is not Kind.AGE and (token.ent_type_ in NAMES or self.is_time(token)):
             return False
         return not is_unit(token, site.quantity, self.wording.amounts)
+
+    def phrase(self, noun: Token, *, complement: bool = True) -> list[Token]:
+        """Return the words that name a noun, without values and their units."""
+        return phrase_of(noun, self.values, self._spelt, complement=complement)
 
     def plain(self, token: Token) -> bool:
         """Say whether a modifier is a noun that is neither value, unit, name nor date."""
@@ -99,7 +119,7 @@ class Scope:
             if not modifiers:
                 return None
             noun = modifiers[-1]
-        return self.make(phrase_of(noun, self.values), rule, noun)
+        return self.make(self.phrase(noun), rule, noun)
 
     def _expected(self, noun: Token, rule: str) -> Subject:
         """Name what is expected (*the revenue forecast*, *estimates for sales*), else the expectation itself."""
@@ -108,10 +128,12 @@ class Scope:
         thing = measure or governed(noun, "for")
         if thing is None or not self.plain(thing):
             thing = noun
-        return self.make(phrase_of(thing, self.values), rule, thing)
+        return self.make(self.phrase(thing), rule, thing)
 
     def make(self, words: Sequence[Token], rule: str, noun: Token, outcome: str = "") -> Subject:
         """Join words into a phrase; gaps between them become single spaces."""
+        while len(words) > 1 and words[-1].text in _STOPS:
+            words = words[:-1]
         parts = []
         for at, token in enumerate(words):
             glued = at + 1 < len(words) and words[at + 1].i == token.i + 1 and not token.whitespace_

@@ -18,7 +18,6 @@ from claimgraph.stages.topics.counted import Counted
 from claimgraph.stages.topics.gazetteer import Gazetteer
 from claimgraph.stages.topics.measured import Measured
 from claimgraph.stages.topics.nearby import Nearby
-from claimgraph.stages.topics.phrases import phrase_of
 from claimgraph.stages.topics.proposals import Proposal, Proposals
 from claimgraph.stages.topics.scope import NAMES, NOUNS, VERBS, Scope, Subject, governed
 from claimgraph.stages.topics.sites import Site, Sites, climb
@@ -101,6 +100,7 @@ class Subjects:
             self._beside(index, site),
             nearby.distant(site),
             self.counted.of(site) if counts else None,
+            self.measured.polled(site),
             self._label(site),
             self.measured.of(site),
             self._aged(site) if aged else None,
@@ -140,7 +140,7 @@ class Subjects:
                 break
             if self.scope.names(token, site) and token.lemma_ not in ("age", "year", "old"):
                 named = token.head if token.dep_ == "appos" and token.head.ent_type_ == "PERSON" else token
-                return self.scope.make(phrase_of(named, self.scope.values, complement=False), "aged", named)
+                return self.scope.make(self.scope.phrase(named, complement=False), "aged", named)
         return None
 
     def _left(self, site: Site) -> Subject | None:
