@@ -6,10 +6,10 @@ The value is always one that was reported, never an average.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from claimgraph.graph.records import Answer, Best, Track, Weighing
+from claimgraph.graph.records import Answer, Best, Interval, Track, Weighing
 from claimgraph.graph.values import meet
 
 __all__ = ["best_answer", "voters_of"]
@@ -19,7 +19,11 @@ _HALF_LIFE = 3.0
 
 
 def best_answer(
-    answers: Sequence[Answer], *, moves: bool = False, track: Mapping[str, Track] | None = None
+    answers: Sequence[Answer],
+    *,
+    moves: bool = False,
+    track: Mapping[str, Track] | None = None,
+    meets: Callable[[Interval, Interval], bool] = meet,
 ) -> Best | None:
     """Return the value that the answers support best; None without answers. A function of the set of answers.
 
@@ -27,6 +31,7 @@ def best_answer(
         answers: comparable answers to one question, all in one unit.
         moves: whether later reports supersede earlier ones.
         track: track records of origins; one that is missing weighs 1.
+        meets: `meet`, or what remembers its answers.
     """
     if not answers:
         return None
@@ -35,13 +40,13 @@ def best_answer(
     weighings = _weigh(ordered, voters, moves, track or {})
     weight = {item.claim: item.weight for item in weighings}
     support = {
-        answer.claim: sum(weight[other.claim] for other in ordered if meet(answer.interval, other.interval))
+        answer.claim: sum([weight[other.claim] for other in ordered if meets(answer.interval, other.interval)])
         for answer in ordered
     }
     # a bound (*more than 7*) supports what it allows, but names no value as long as somebody does
     telling = [answer for answer in ordered if not answer.interval.soft] or ordered
     chosen = max(telling, key=lambda answer: (support[answer.claim], -_width(answer), answer.claim))
-    behind = [answer for answer in ordered if meet(answer.interval, chosen.interval)]
+    behind = [answer for answer in ordered if meets(answer.interval, chosen.interval)]
     return Best(
         claim=chosen.claim,
         value=chosen.interval.stated,

@@ -6,11 +6,11 @@ of *different*.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from math import exp, log, log10
+from typing import NamedTuple
 
 from claimgraph.graph.entities import is_country, same_name
 from claimgraph.graph.lexicons import lexicons, lies_between
@@ -42,8 +42,7 @@ VAGUE = 4.0
 Bounds = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One sign for or against: its name in `WEIGHTS`, how strong it is here, and words for the reason."""
 
     name: str
@@ -69,11 +68,12 @@ def _compared(a: Question, b: Question) -> Verdict:
     if reason:
         return Verdict(same=False, confidence=0.95, reason=reason)
     found = list(signs(a, b))
-    odds = WEIGHTS["any pair"] + sum(sign.weight for sign in found)
+    weights = [WEIGHTS[name] * amount for name, _, amount in found]
+    odds = WEIGHTS["any pair"] + sum(weights)
     probability = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
     same = probability >= 0.5
-    words = "; ".join(sign.words for sign in found if sign.words and (sign.weight > 0) == same)
-    return Verdict(same=same, confidence=round(probability if same else 1 - probability, 4), reason=words)
+    told = [words for (_, words, _), weight in zip(found, weights, strict=True) if words and (weight > 0) == same]
+    return Verdict(same=same, confidence=round(probability if same else 1 - probability, 4), reason="; ".join(told))
 
 
 def clash(a: Question, b: Question) -> str:
@@ -119,7 +119,8 @@ def _rivals(a: Question, b: Question) -> str:
 
 def signs(a: Question, b: Question) -> Iterator[Sign]:
     """Yield what speaks for and against two questions being one, where no facet decides alone."""
-    meeting = _meet(*_figures(a, b))
+    x, y = _figures(a, b)
+    meeting = _meet(x, y)
     yield from _measures(a, b, meeting)
     if a.noun and b.noun:
         both = "person" if a.noun == b.noun == "person" else ""
@@ -127,10 +128,10 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
     yield _entities(a, b, meeting)
     yield from _further(a, b, meeting)
     yield _periods(a, b, meeting)
-    yield from _values(a, b)
+    yield from _values(a, b, x, y)
     if alike(a, b):
         yield Sign("every facet alike, moving" if a.moves or b.moves else "every facet alike")
-    yield from _facets(a, b)
+    yield from _facets(a, b, "" if x == y else ", figures differ")
 
 
 def _measures(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
@@ -234,7 +235,7 @@ def _entities(a: Question, b: Question, meeting: bool) -> Sign:
 
 def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
     """Weigh a country that only one names, where both name some: *17 in India* is no part of Nepal's toll."""
-    x, y = (frozenset(filter(is_country, q.entities)) for q in (a, b))
+    x, y = _countries(a.entities), _countries(b.entities)
     if x and y and x != y and not (x & y and lies_between(a.concepts + b.concepts)):
         yield Sign(
             "further country" if meeting else "further country, figures apart",
@@ -242,8 +243,13 @@ def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
         )
 
 
+@lru_cache(maxsize=65536)
+def _countries(entities: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(filter(is_country, entities))
+
+
 def _known(name: str, names: tuple[str, ...]) -> bool:
-    return any(same_name(*sorted((name, other))) for other in names)
+    return name in names or any(same_name(*sorted((name, other))) for other in names)
 
 
 @lru_cache(maxsize=8192)
@@ -283,8 +289,7 @@ def _periods(a: Question, b: Question, meeting: bool) -> Sign:
     return Sign(f"{name}{end}", "for periods of different length", longer)
 
 
-def _values(a: Question, b: Question) -> Iterator[Sign]:
-    x, y = _figures(a, b)
+def _values(a: Question, b: Question, x: Bounds, y: Bounds) -> Iterator[Sign]:
     if a.dimension != b.dimension:
         yield Sign("other currency" if _meet(x, y) or _ratio(x, y) < 3 else "far apart", "in another currency", 4.0)
     elif x == y:
@@ -382,10 +387,7 @@ def _ratio(x: Bounds, y: Bounds) -> float:
     return float(large / small)
 
 
-def _facets(a: Question, b: Question) -> Iterator[Sign]:
-    x, y = _figures(a, b)
-    equal = x == y
-    end = "" if equal else ", figures differ"
+def _facets(a: Question, b: Question, end: str) -> Iterator[Sign]:
     if a.change != b.change:
         yield Sign("level and change", "one is a level, the other a change")
     if a.status != b.status:

@@ -99,21 +99,20 @@ def compared(statements: Sequence[Statement]) -> Iterator[tuple[int, int, Compar
 
 
 def _told(statements: Sequence[Statement], agreeing: Sequence[set[int]], a: int, b: int) -> Told:
-    others = [[statements[at] for at in sorted(agreeing[other] - {one})] for one, other in ((a, b), (b, a))]
     left = [
-        statements[one].articles.difference(*(item.articles for item in some))
-        for one, some in zip((a, b), others, strict=True)
+        statements[one].articles.difference(*[statements[at].articles for at in agreeing[other] if at != one])
+        for one, other in ((a, b), (b, a))
     ]
     denied = [statements[at].claim.status is Status.DENIED for at in (a, b)]
     if denied[0] != denied[1]:  # whoever denies a figure says it as well; who says it need not tell that it is denied
         otherwise = each = not left[denied[0]]
     else:
         otherwise, each = not left[0] or not left[1] or len(left[0] | left[1]) < 2, not left[0] and not left[1]
-    return Told(
-        otherwise=otherwise,
-        each=each,
-        by_rival=otherwise and _rival(statements[a], others[0]) and _rival(statements[b], others[1]),
-    )
+    if not otherwise:
+        return Told()
+    others = [[statements[at] for at in sorted(agreeing[other] - {one})] for one, other in ((a, b), (b, a))]
+    by_rival = _rival(statements[a], others[0]) and _rival(statements[b], others[1])
+    return Told(otherwise=True, each=each, by_rival=by_rival)
 
 
 def _rival(own: Statement, others: Sequence[Statement]) -> bool:

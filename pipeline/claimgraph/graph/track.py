@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from claimgraph.graph.best import best_answer, voters_of
-from claimgraph.graph.records import Answer, Track
+from claimgraph.graph.records import Answer, Interval, Track
 from claimgraph.graph.values import meet
 
 __all__ = ["Record", "records", "tally", "weights"]
@@ -45,11 +45,20 @@ def tally(answers: Sequence[Answer], *, track: Mapping[str, Track] | None = None
         track: records of origins as far as they are known.
     """
     voters = voters_of(answers)
+    known: dict[tuple[int, int], bool] = {}
+
+    def meets(a: Interval, b: Interval) -> bool:
+        """Remember which intervals meet, by identity: leaving each origin out asks for the same pairs again."""
+        pair = (id(a), id(b))
+        if pair not in known:
+            known[pair] = known[pair[::-1]] = meet(a, b)
+        return known[pair]
+
     found = {}
     for origin in sorted({answer.origin for answer in answers}):
         own = [answer for answer in answers if answer.origin == origin]
         others = [answer for answer in answers if voters[answer.claim] != voters[own[0].claim]]
-        best = best_answer(others, track=track)
+        best = best_answer(others, track=track, meets=meets)
         if best is not None:
             chosen = replace(own[0].interval, low=best.low, high=best.high, stated=best.value)
             found[origin] = any(meet(answer.interval, chosen) for answer in own)

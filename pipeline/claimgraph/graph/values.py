@@ -131,8 +131,8 @@ def _below(claim: Claim) -> bool:
 
 def meet(a: Interval, b: Interval) -> bool:
     """Tell whether some value lies in both; two rounded ones that only touch don't."""
-    low = max((end for end in (a.low, b.low) if end is not None), default=None)
-    high = min((end for end in (a.high, b.high) if end is not None), default=None)
+    low = a.low if b.low is None or (a.low is not None and a.low >= b.low) else b.low
+    high = a.high if b.high is None or (a.high is not None and a.high <= b.high) else b.high
     if low is None or high is None or low < high:
         return True
     return low == high and (a.low == a.high or b.low == b.high)
