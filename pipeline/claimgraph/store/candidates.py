@@ -45,11 +45,11 @@ def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[i
     blocks = _blocks(new)
     held = _holders(connection, blocks)
     insert_rows(connection, question_block, ("block", "question"), list(zip(*blocks.T.tolist(), strict=True)))
-    sketches = [(id, row.sketch) for id, row in sorted(new.items())]
-    insert_rows(connection, question_sketch, ("question", "sketch"), sketches)
+    sketches = _Sketches(connection, new)
+    insert_rows(connection, question_sketch, ("question", "sketch"), [(id, row.sketch) for id, row in new.items()])
     same: list[tuple[int, int, float]] = []
     for pairs in _candidates(blocks, held):
-        likely = _sifted(connection, pairs, sketches)
+        likely = sketches.sifted(pairs)
         known = load_questions(connection, {b for _, b in likely} - new.keys())
         known |= {id: new[id].question for pair in likely for id in pair if id in new}
         verdicts = [(a, b, same_question(known[a], known[b])) for a, b in likely]
@@ -118,15 +118,25 @@ def _expanded(ids: Ids, starts: Ids, sizes: Ids, members: Ids) -> Ids:
     return kept
 
 
-def _sifted(connection: Connection, pairs: Ids, new: list[tuple[int, bytes]]) -> list[tuple[int, int]]:
-    """Return the pairs that their sketches don't rule out."""
-    oldest = new[0][0]
-    wanted = np.unique(pairs[pairs[:, 1] < oldest, 1])
-    columns = (question_sketch.c.question, question_sketch.c.sketch)
-    rows: list[tuple[Any, ...]] = rows_where(connection, columns, question_sketch.c.question, wanted.tolist())
-    rows = sorted(rows) + new
-    ids = np.array([id for id, _ in rows], dtype=np.int64)
-    known = np.frombuffer(b"".join([item for _, item in rows]), dtype=SKETCH)
-    sides = [known[np.searchsorted(ids, pairs[:, side])] for side in (0, 1)]
-    kept: list[tuple[int, int]] = [(a, b) for a, b in pairs[may_be_same(sides[0], sides[1])].tolist()]
-    return kept
+class _Sketches:
+    """Sketches of new questions, which are at hand, and of older ones, which are read as they are asked for."""
+
+    def __init__(self, connection: Connection, new: Mapping[int, QuestionRow]) -> None:
+        """Take the new questions by ascending id."""
+        self._connection = connection
+        self._ids = np.fromiter(new, dtype=np.int64, count=len(new))
+        self._items = np.frombuffer(b"".join([row.sketch for row in new.values()]), dtype=SKETCH)
+
+    def sifted(self, pairs: Ids) -> list[tuple[int, int]]:
+        """Return the pairs that their sketches don't rule out."""
+        wanted = np.unique(pairs[pairs[:, 1] < self._ids[0], 1])
+        columns = (question_sketch.c.question, question_sketch.c.sketch)
+        rows: list[tuple[Any, ...]] = sorted(
+            rows_where(self._connection, columns, question_sketch.c.question, wanted.tolist())
+        )
+        ids = np.concatenate((np.array([id for id, _ in rows], dtype=np.int64), self._ids))
+        older = np.frombuffer(b"".join([item for _, item in rows]), dtype=SKETCH)
+        known = np.concatenate((older, self._items)) if rows else self._items
+        one, other = (known[np.searchsorted(ids, pairs[:, side])] for side in (0, 1))
+        kept: list[tuple[int, int]] = [(a, b) for a, b in pairs[may_be_same(one, other)].tolist()]
+        return kept

@@ -56,8 +56,10 @@ def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Qu
     region.change(seeds)
     parts: dict[tuple[int, int], list[list[int]]] = {}
     while True:
-        pieces = [piece for piece in region.pieces() if len(piece | region.ends(piece)) <= largest]
-        reached = set().union(*map(region.ends, pieces)) - region.before.keys()
+        ended = [(piece, region.ends(piece)) for piece in region.pieces()]
+        ended = [(piece, ends) for piece, ends in ended if len(piece) + len(ends.difference(piece)) <= largest]
+        pieces = [piece for piece, _ in ended]
+        reached = set().union(*[ends for _, ends in ended]) - region.before.keys()
         region.take_in(reached)
         if reached:
             continue
@@ -75,6 +77,7 @@ class _Region:
     before: observation by question. groups: questions by observation. changed: questions whose group is not what it
     was. edges: what is the same, with confidence, by question; of all that are looked at. bound, parted: what people
     say is, and is not, one with a question. known: questions at hand.
+    above: what hangs together, as a forest: by question another one of its piece, itself at the top.
     """
 
     connection: Connection
@@ -87,6 +90,7 @@ class _Region:
     bound: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     parted: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     known: dict[int, Question] = field(default_factory=dict)
+    above: dict[int, int] = field(default_factory=dict)
 
     def change(self, ids: Iterable[int]) -> bool:
         """Note questions whose group changes, and all that were with them; say whether there were any new ones."""
@@ -115,6 +119,22 @@ class _Region:
         for pairs, said in ((self.bound, rulings.must), (self.parted, rulings.never)):
             for a, b in said:
                 pairs[a].add(b)
+        self._hang(fresh)
+
+    def _hang(self, ids: Collection[int]) -> None:
+        """Hang questions together with those that are looked at already, by pairs, what people say and groups."""
+        self.above.update((id, id) for id in ids)
+        for id in ids:
+            first = next(iter(self.groups[self.before[id]]), id) if self.before[id] else id
+            for other in (first, *self.edges[id], *self.bound[id]):
+                if other in self.above:
+                    self.above[self._top(other)] = self._top(id)
+
+    def _top(self, id: int) -> int:
+        above = self.above
+        while (parent := above[id]) != id:
+            above[id] = id = above[parent]
+        return id
 
     def ends(self, piece: Collection[int]) -> set[int]:
         """Return the questions at the other end of the pairs that leave changed groups."""
@@ -123,18 +143,12 @@ class _Region:
             found |= self.edges[id].keys() | self.bound[id]
         return found
 
-    def pieces(self) -> Iterator[set[int]]:
-        """Yield what hangs together by pairs, by what people say, or as one group."""
-        rest = set(self.before)
-        while rest:
-            piece: set[int] = set()
-            frontier = {rest.pop()}
-            while frontier:
-                piece |= frontier
-                reached = [self.edges[id].keys() | self.bound[id] | self.groups[self.before[id]] for id in frontier]
-                frontier = {id for id in set().union(*reached) if id in self.before} - piece
-            rest -= piece
-            yield piece
+    def pieces(self) -> Iterable[set[int]]:
+        """Return what hangs together by pairs, by what people say, or as one group."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        for id in self.before:
+            found[self._top(id)].add(id)
+        return found.values()
 
     def is_other(self, part: Collection[int]) -> bool:
         """Tell whether a group is not one of those that are stored."""
