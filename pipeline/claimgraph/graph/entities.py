@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from claimgraph.graph.lexicons import Lexicons, lexicons
+from claimgraph.graph.memory import Forms
 from claimgraph.graph.words import find_phrases, stem, tokens
 
 __all__ = ["canonical", "is_country", "name_words", "same_name"]
@@ -75,7 +76,13 @@ def name_words(words: Sequence[str], names: Sequence[str]) -> frozenset[str]:
     A canonical name is a country's or consists of the name's own words: most words of a sentence need no look-up.
     """
     starts, own = _country_starts(), {word for name in names for word in name.split()}
-    return frozenset([word for word in words if (base := stem(word)) in starts or base in own])
+    bases = list(map(_BASES.__getitem__, words))
+    if starts.isdisjoint(bases) and own.isdisjoint(bases):
+        return frozenset()
+    return frozenset([word for word, base in zip(words, bases, strict=True) if base in starts or base in own])
+
+
+_BASES = Forms(stem, 65_536)
 
 
 @lru_cache(maxsize=16384)

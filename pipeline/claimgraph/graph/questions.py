@@ -18,7 +18,7 @@ from claimgraph.graph.periods import Period, parse_period
 from claimgraph.graph.records import Interval, Question
 from claimgraph.graph.units import common_unit
 from claimgraph.graph.values import digits, interval
-from claimgraph.graph.words import STEMS, find_phrases, raw_tokens, root, stems
+from claimgraph.graph.words import ROOTS, STEMS, find_phrases, raw_tokens, root, stems
 from claimgraph.records import Claim
 from claimgraph.vocab import Change, Kind, Status
 
@@ -51,10 +51,14 @@ _PART = "a part"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
-    """Stems of the sentence around a value, up to the neighbouring numbers, nearest last before and first behind."""
+    """Stems of the sentence around a value, up to the neighbouring numbers, nearest last before and first behind.
+
+    reached: before the value and over numbers, as far as is read.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    reached: tuple[str, ...]
 
 
 def _question(claim: Claim) -> Question:
@@ -102,8 +106,12 @@ def _question(claim: Claim) -> Question:
 question = Memory(_question, 4096)
 
 
+#: What a digest is made of, in its order: every facet but the key and the blocks, which follow from them.
+_SORTED = sorted(set(Question.__slots__) - {"key", "blocks"})
+
+
 def _digest(facets: Mapping[str, object]) -> str:
-    content = repr(sorted(facets.items())).encode(errors="surrogatepass")
+    content = repr([(name, facets[name]) for name in _SORTED]).encode(errors="surrogatepass")
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
@@ -119,10 +127,8 @@ def _stretch(claim: Claim) -> _Stretch:
     after = raw_tokens(claim.sentence[end : end + _REACH])
     last = next((at for at in range(len(before) - 1, -1, -1) if before[at][0].isdigit()), -1)
     first = next((at for at, token in enumerate(after) if token[0].isdigit()), len(after))
-    return _Stretch(
-        before=tuple(map(STEMS.__getitem__, before[last + 1 :])),
-        after=tuple(map(STEMS.__getitem__, after[:first])),
-    )
+    reached = tuple(map(STEMS.__getitem__, before))
+    return _Stretch(before=reached[last + 1 :], after=tuple(map(STEMS.__getitem__, after[:first])), reached=reached)
 
 
 def _measured(claim: Claim, stretch: _Stretch, tables: Lexicons) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -211,8 +217,7 @@ def _before(claim: Claim, stretch: _Stretch) -> tuple[str, ...]:
     """
     if claim.kind is Kind.COUNT:
         return stretch.before[-_AROUND:]
-    start = max(0, claim.start - claim.sentence_start)
-    return stems(claim.sentence[max(0, start - _REACH) : start])[-2 * _AROUND :]
+    return stretch.reached[-2 * _AROUND :]
 
 
 def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, ...]:
@@ -231,8 +236,8 @@ def _terms(words: Sequence[str], claim: Claim, tables: Lexicons) -> tuple[str, .
         if not telling.isdisjoint(two) and canonical(" ".join(two)) in names:
             covered |= {at, at + 1}
     kept = {word for at, word in enumerate(words) if at not in covered} if covered else set(words)
-    left = {word for word in kept if word not in telling or canonical(word) not in names}
-    return tuple(sorted(taken | {root(word) for word in left - tables.stop - named}))
+    left = {word for word in kept if word not in telling or canonical(word) not in names} if telling else kept
+    return tuple(sorted(taken.union(map(ROOTS.__getitem__, left - tables.stop - named))))
 
 
 def _display(claim: Claim) -> str:
@@ -323,6 +328,8 @@ def _tenor(claim: Claim) -> str:
     start = claim.start - claim.sentence_start
     end = start + len(claim.value_text)
     for text, at in ((claim.subject[:400], 0), (claim.sentence, start)):
+        if "-" not in text:
+            continue
         found = [
             match
             for match in _TENOR.finditer(text)

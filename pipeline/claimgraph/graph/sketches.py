@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimgraph.graph.matching import CLOSE, GENERIC, LOOSE, SOFT_STATUS, VAGUE
+from claimgraph.graph.memory import Forms
 from claimgraph.graph.records import Question
 from claimgraph.graph.weights import WEIGHTS
 
@@ -81,7 +82,7 @@ def sketch(question: Question) -> bytes:
         question.unit == "magnitude"
         or len(core) > 255
         or len(around) > 255
-        or any(sum(map(str.isdigit, end)) > _EXACT_DIGITS for end in ends if end),
+        or any(len(end) > _EXACT_DIGITS and sum(map(str.isdigit, end)) > _EXACT_DIGITS for end in ends if end),
         question.undated,
     )
     return _PACK.pack(*row)
@@ -91,9 +92,12 @@ def _bits(words: Iterable[str], size: int) -> list[int]:
     """Set a bit for every word, in so many numbers of 64 bits; folded into one number they are those of size 1."""
     found = [0] * size
     for word in words:
-        drawn = crc32(word.encode(errors="surrogatepass"))
+        drawn = _DRAWN[word]
         found[(drawn >> 6) % size] |= 1 << (drawn & 63)
     return found
+
+
+_DRAWN = Forms(lambda word: crc32(word.encode(errors="surrogatepass")), 65_536)
 
 
 def _parts(names: Iterable[str]) -> set[str]:
@@ -109,7 +113,7 @@ def _parts(names: Iterable[str]) -> set[str]:
 
 def _hash(text: str) -> int:
     """Return 0 for nothing, else a hash that is not 0."""
-    return crc32(text.encode(errors="surrogatepass")) or 1 if text else 0
+    return _DRAWN[text] or 1 if text else 0
 
 
 def _day(text: str | None) -> int:

@@ -102,7 +102,8 @@ def _closed(claim: Claim, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal
         return low, high
     if claim.qualifier is Qualifier.APPROXIMATELY and _below(claim):
         return low - 2 * _radius(claim, low), high
-    return low - _radius(claim, low), high + _radius(claim, high)
+    radius = _radius(claim, low)
+    return low - radius, high + (radius if str(low) == str(high) else _radius(claim, high))
 
 
 def _soft(value: Decimal) -> Decimal:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from claimgraph.graph.memory import Forms
 
-__all__ = ["STEMS", "Phrases", "find_phrases", "raw_tokens", "root", "stem", "stems", "tokenize", "tokens"]
+__all__ = ["ROOTS", "STEMS", "Phrases", "find_phrases", "raw_tokens", "root", "stem", "stems", "tokenize", "tokens"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: The same for text in ASCII, in half the time.
@@ -111,6 +111,8 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(map(STEMS.__getitem__, raw_tokens(text)))
 
 
+#: The root of a stem.
+ROOTS = Forms(root, 65_536)
 #: The stem of a token as it is written.
 STEMS = Forms(lambda token: stem(_normal(token)), 65_536)
 
