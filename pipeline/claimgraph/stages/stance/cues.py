@@ -9,6 +9,10 @@ from claimgraph.stages.stance.lexicon import Anchor, Cue, Direction, Lexicon, in
 
 __all__ = ["Found", "SentenceCues"]
 
+_VERBAL = frozenset({"VERB", "AUX"})
+# Adverbs that may stand between a modal and its verb.
+_NEAR = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -65,6 +69,10 @@ def _governors(anchor: Anchor, token: Token) -> Iterator[Token]:
     if anchor is Anchor.MODIFIED and token.dep_ != "amod":
         return
     governor = token.head if anchor in (Anchor.HEAD, Anchor.MODIFIED) else token
+    if anchor is Anchor.HEAD and token.tag_ == "MD" and governor.pos_ not in _VERBAL:
+        # the parser takes a clitic for something else (*you’d pay*): the next verb is its own
+        behind = token.doc[token.i + 1 : min(token.i + 1 + _NEAR, token.sent.end)]
+        governor = next((word for word in behind if word.pos_ in _VERBAL), governor)
     yield governor
     if anchor is Anchor.HEAD and token.tag_ == "TO" and governor.dep_ == "xcomp" and governor.head.lemma_ == "be":
         yield governor.head

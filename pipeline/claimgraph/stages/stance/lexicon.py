@@ -42,6 +42,8 @@ class Anchor(StrEnum):
     COMPARED = "compared"  # the cue, where it is what an outcome is held against: below estimates of
     GERUND = "gerund"  # the cue, through a participle: considers cutting
     INFINITIVE = "infinitive"  # the cue, through an infinitive: estimated to cost
+    FOR = "for"  # the cue, through what it is done for: asked Congress for 300 million
+    OBJECT = "object"  # the cue, through its object, no modal beside it: needs 300 votes
     MODIFIED = "modified"  # the noun that the cue describes, be it counted or not: 25 planned wells
     HEADLINE = "headline"  # every word after it in a headline without a verb before it: Acme to pay
 

@@ -21,6 +21,12 @@ _NOMINAL_DEPTH = 2
 # How far behind a value its own noun may stand: 300 full-time equivalent jobs, 5 % of its global staff.
 _OBJECT = 6
 
+# Behind a noun of intent, these lead to what is meant.
+_AIMED = frozenset({"of", "for", "to", "at"})
+
+# In front of a clause, these tell how things stand, whatever the modal says will come of it.
+_GIVEN = frozenset({"with", "despite", "given", "after", "since", "unlike", "like", "besides"})
+
 _REPORTED = frozenset({"ccomp", "parataxis"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "SYM", "PRON"})
 _UNIT_LIKE = frozenset({"NOUN", "PROPN", "SYM", "ADJ", "DET"})
@@ -77,6 +83,8 @@ def _measures(found: Found, step: Step, value: Span, kind: Kind, lexicon: Lexico
     """Say whether the value is that of the cue itself: *two plans* are counted, *a 40% chance* is there already."""
     if kind is Kind.PERCENT and {found.token.lower_, found.token.lemma_.lower()} & lexicon.likelihoods:
         return True
+    if kind is Kind.DURATION and step.token == found.token and found.token.lemma_.lower() in lexicon.proposals:
+        return value.doc[value.end].text == "-" if value.end < len(value.doc) else False  # a two-year plan lasts
     counted = kind is Kind.COUNT and step.dep == "nummod" and step.token.pos_ == "NOUN" and value.root == step.below
     return counted and not (found.token.dep_ == "amod" and found.token.head == step.token)
 
@@ -192,7 +200,7 @@ def _moved(step: Step, value: Span, cues: SentenceCues, lexicon: Lexicon) -> Fou
         if below.dep_ == "dobj" and noun.dep_ == "nsubj" and _would(step.token, cues):
             continue  # what a requirement would do is not required: the modal speaks
         for anchor, found in cues.anchored.get(noun.i, ()):
-            if anchor is Anchor.SELF and noun.i != below.i:
+            if anchor is Anchor.SELF and noun.i != below.i and not _is_counted(noun):
                 return found
     return None
 
@@ -209,7 +217,7 @@ def _speaks(anchor: Anchor, found: Found, place: _Place, value: Span, lexicon: L
     if not found.faces(value) or (found.start < value.end and found.end > value.start):
         return False
     if anchor is Anchor.HEAD:
-        return place.modal
+        return place.modal and not _is_given(step, value)
     if step.below is None:
         return False
     if anchor is Anchor.INFINITIVE:
@@ -220,9 +228,29 @@ def _speaks(anchor: Anchor, found: Found, place: _Place, value: Span, lexicon: L
         return found.end <= value.start or step.dep == "nummod"
     if anchor is Anchor.GERUND:
         return step.below.tag_ == "VBG" and step.dep in ("xcomp", "pcomp")
+    if anchor is Anchor.FOR:
+        return step.dep == "prep" and step.below.lower_ == "for"
+    if anchor is Anchor.OBJECT:
+        return step.dep in ("dobj", "nsubjpass") and not any(child.tag_ == "MD" for child in step.token.children)
     if anchor is Anchor.COMPARED:
         return _is_compared(step.token, lexicon)
+    if _is_counted(found.token) and step.below.dep_ == "prep" and step.below.lower_ not in _AIMED:
+        return False  # 12 goals in 28 games
     return step.dep not in ("nsubj", "csubj") and not (step.dep == "conj" and step.token.pos_ in _VERBAL)
+
+
+def _is_given(step: Step, value: Span) -> bool:
+    """Say whether the value stands in an adjunct in front of the subject: *With 40 seats, she must find allies*."""
+    below, verb = step.below, step.token
+    if below is None or below.dep_ not in ("prep", "advcl") or verb.pos_ not in _VERBAL:
+        return False
+    ahead = any(subject.i > value.end for subject in subjects(verb))
+    clause = below.dep_ == "advcl" and below.tag_ in ("VBG", "VBN") and not subjects(below)
+    return ahead and (clause or below.lower_ in _GIVEN)
+
+
+def _is_counted(noun: Token) -> bool:
+    return noun.tag_ == "NNS" and any(child.dep_ == "nummod" for child in noun.lefts)
 
 
 def _tells(noun: Token, value: Span) -> bool:
@@ -252,6 +280,8 @@ def _dismisses(place: _Place, value: Span, lexicon: Lexicon) -> bool:
     verb = place.step.token
     if place.cut or verb.lemma_.lower() not in lexicon.dismissals or verb.tag_ == "VBD":
         return False
+    if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False  # has been cutting jobs
     if verb.tag_ == "VBN" and not any(c.dep_ == "auxpass" and c.tag_ in ("VBG", "VB") for c in verb.children):
         return False
     first, last = min(verb.i - 1, value.start), max(verb.i, value.end + _OBJECT)
