@@ -63,3 +63,8 @@ def test_unit_stands_in_its_sentences(unit):
         assert all(word.removesuffix("h").removesuffix("e") in sentence for word in words), sentence
     for sentence in unit.no:
         assert not all(word in sentence for word in words), sentence
+
+
+@pytest.mark.parametrize("sentence", ["It was told to USA TODAY.", "A member of the Ostra Today network."])
+def test_today_in_the_name_of_a_paper_is_no_time(finder, sentence):
+    assert not finder.find(sentence)

@@ -72,6 +72,29 @@ def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):
 
 
 @pytest.mark.parametrize(
+    ("published", "text", "value", "year"),
+    [
+        (date(2024, 1, 18), "The growers expect 52 tonnes, against the 45 tonnes harvested last season.", "45", 2023),
+        (date(2024, 1, 18), "We are further ahead than in 2018: 320 volunteers have signed up.", "320", 2024),
+        (date(2024, 1, 18), "Emissions have fallen 12 per cent on 2005 levels, the ministry said.", "12", 2024),
+        (date(2024, 1, 18), "Over last year, hourly pay rose 3.1%.", "3.1", 2024),
+        (date(2024, 1, 18), "The firm added 320 clients this quarter.", "320", 2023),
+        (date(2024, 1, 18), "The firm adds 320 clients this quarter.", "320", 2024),
+        (date(2024, 3, 18), "The firm added 320 clients this quarter.", "320", 2024),
+        (date(2024, 1, 18), "The shop sold 320 toys over Christmas.", "320", 2023),
+        (date(2023, 12, 18), "Fares rise by 12 dollars in the new year.", "12", 2024),
+        (date(2023, 12, 29), "The 320 workers can apply for the scheme, starting Monday.", "320", 2024),
+        (date(2023, 12, 29), "The firm wants the 320 permits by March.", "320", 2024),
+        (date(2024, 6, 18), "Voters in 12 towns face a choice in October.", "12", 2024),
+        (date(2024, 6, 18), "The port lost 14 ships in October.", "14", 2023),
+        (date(2024, 6, 18), "A ban placed in October covers 14 ports.", "14", 2023),
+    ],
+)
+def test_a_bare_time_is_read_by_its_tense_and_by_what_is_near(nlp, published, text, value, year):
+    assert read_times(nlp, text, published)[value][0] == year
+
+
+@pytest.mark.parametrize(
     ("text", "value", "wanted"),
     [
         ("The port lost 14 ships last year.", "14", (None, None)),

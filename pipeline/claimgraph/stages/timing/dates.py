@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+_YEARLESS = 300  # days ahead within which a date is told without its year, even where the future tense is a guess
+_SOON = 5  # months; from halfway on, the last one is nearer
+
+
 def tidy(span: Period | None) -> Period | None:
     """Name months that fill a half or whole calendar years by that."""
     if span is None or span.grain is not Grain.MONTH:
@@ -52,8 +56,11 @@ def read_date(parts: Parts, moment: Moment) -> Period | None:
         return None
     now = moment.published
     options = [calendar.day(now.year + step, in_month, number) for step in (-1, 0, 1)]
-    known = [option for option in options if option and not (moment.future and option.end < now)]
-    return min(known, key=lambda option: _far(option.start, now), default=None)
+    known = sorted((option for option in options if option), key=lambda option: _far(option.start, now))
+    ahead = [option for option in known if option.end >= now]
+    if moment.future and ahead and (ahead[0].end - now).days <= _YEARLESS:
+        return ahead[0]
+    return known[0] if known else None
 
 
 def _far(day: date, now: date) -> int:
@@ -69,7 +76,10 @@ def read_days(parts: Parts, moment: Moment) -> Period | None:
 
 
 def _year_of_month(number: int, parts: Parts, moment: Moment) -> int | None:
-    """The year of a month: as stated, else of the last one begun, or of the next in the future tense."""
+    """The year of a month: as stated, else of the last one begun, or of the next in the future tense.
+
+    Who means a month of last year though it comes again soon says so, save in the past tense.
+    """
     stated = stated_year(parts, moment)
     if stated is not None:
         return stated
@@ -85,7 +95,8 @@ def _year_of_month(number: int, parts: Parts, moment: Moment) -> int | None:
         return now.year
     if direction == 1 or (moment.future and direction is None):
         return now.year + (number < now.month or (direction == 1 and number == now.month))
-    return now.year - (number > now.month or (direction == -1 and number == now.month))
+    coming = moment.untold and direction is None and 0 < number - now.month <= _SOON
+    return now.year - ((number > now.month and not coming) or (direction == -1 and number == now.month))
 
 
 def read_month(parts: Parts, moment: Moment) -> Period | None:

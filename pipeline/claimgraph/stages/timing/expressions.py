@@ -108,7 +108,7 @@ class Finder:
         letters = "".join(token.letter for token in tokens)
         found: list[tuple[int, int, Expression]] = []
         for first, last, shape in self._shapes.search(letters):
-            if not self._is_modal(text, tokens, first, last):
+            if not self._is_modal(text, tokens, first, last) and not _is_named(text, tokens, first, last):
                 found.append((first, last, _express(shape, tokens[first:last])))
         return list(self._join(tokens, letters, found))
 
@@ -190,6 +190,13 @@ class Finder:
             return True
         before = tokens[first - 1]
         return before.letter not in self._hints and not text[before.start : before.end].islower()
+
+
+def _is_named(text: str, tokens: list[_Token], first: int, last: int) -> bool:
+    """Whether *Today* ends the name of a paper: it and the word before it have capitals."""
+    if not first or last - first > 1 or tokens[first].values[:1] != (("day", 0),):
+        return False
+    return text[tokens[first].start].isupper() and text[tokens[first - 1].start].isupper()
 
 
 def _is_short_name(token: _Token) -> bool:

@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     FISCAL = "fiscal"  # a fiscal year takes the year in its name
     YEAR = "year"
     YEARS = "years"
+    NEW_YEAR = "new_year"  # the year that begins, or has begun, around publication
     DECADE = "decade"
     DEICTIC = "deictic"  # last, this, next unit, seen from publication
     AGO = "ago"

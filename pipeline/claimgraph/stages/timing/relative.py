@@ -27,6 +27,7 @@ __all__ = [
     "read_day",
     "read_deictic",
     "read_edge",
+    "read_new_year",
     "read_same_of_year",
     "read_same_unit",
     "read_trailing",
@@ -37,6 +38,9 @@ __all__ = [
     "read_weekday",
     "read_weekend",
 ]
+
+_BEGUN = 45  # days; what was earned *this quarter* is told some weeks into the next one
+_NEW_UNTIL, _NEW_FROM = 2, 10  # months
 
 
 def read_edge(parts: Parts, moment: Moment) -> Period | None:
@@ -61,8 +65,19 @@ def read_deictic(parts: Parts, moment: Moment) -> Period | None:
     """Read the deictic that an expression names."""
     if "deictic" not in parts:
         return read_anaphor(parts, moment)
+    now, unit, steps = moment.published, parts["unit"][-1], parts["deictic"][0]
+    if now is None:
+        return None
+    begun = unit == QUARTER and steps == 0 and not (moment.future or moment.untold)
+    return _step(calendar.days(now, _BEGUN if begun else 0, -_BEGUN if begun else 0), unit, steps)
+
+
+def read_new_year(_: Parts, moment: Moment) -> Period | None:
+    """The year around whose first day an article is published; from March on, and before October, there is none."""
     now = moment.published
-    return _step(calendar.days(now, 0, 0), parts["unit"][-1], parts["deictic"][0]) if now else None
+    if now is None or _NEW_UNTIL < now.month < _NEW_FROM:
+        return None
+    return calendar.year(now.year + (now.month >= _NEW_FROM))
 
 
 def _step(seen_from: Period | None, unit: int, steps: int) -> Period | None:

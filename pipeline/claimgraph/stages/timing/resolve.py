@@ -97,6 +97,7 @@ _READERS: dict[Meaning, Callable[[Parts, Moment], Period | None]] = {
     Meaning.FISCAL: dates.read_year,
     Meaning.YEAR: dates.read_year,
     Meaning.YEARS: dates.read_years,
+    Meaning.NEW_YEAR: relative.read_new_year,
     Meaning.DECADE: dates.read_decade,
     Meaning.DEICTIC: relative.read_deictic,
     Meaning.AGO: relative.read_ago,

@@ -10,6 +10,7 @@ from claimgraph.stages.timing.calendar import Grain, Period
 from claimgraph.stages.timing.clauses import Clauses
 from claimgraph.stages.timing.expressions import Expression
 from claimgraph.stages.timing.lexicon import Meaning
+from claimgraph.stages.timing.outlook import is_future, is_untold
 from claimgraph.stages.timing.resolve import ANAPHORIC, Moment, resolve
 
 __all__ = ["Mention", "Role", "make_timeline", "published_day"]
@@ -17,7 +18,7 @@ __all__ = ["Mention", "Role", "make_timeline", "published_day"]
 _UNIT_GRAINS = {1: Grain.DAY, 2: Grain.WEEK, 3: Grain.MONTH, 4: Grain.QUARTER, 5: Grain.HALF, 6: Grain.YEAR}
 _QUARTER = 4  # value of role `unit`
 _HOW_FAR_BACK = 40  # mentions; an anaphor reaches no further
-_BEFORE, _AFTER = 8, 4  # tokens within which a forward-looking word reaches a time
+_BEFORE = 8  # tokens within which a comparator or *below* reaches back to its value
 _PARTS_OF_YEAR = {Meaning.MONTH, Meaning.QUARTER, Meaning.HALF}
 _STATED = {"year", "short", "deictic", "anaphor"}  # roles that tell the year of a month
 _SINCE = 10  # tokens within which `since` reaches a time over an event
@@ -27,7 +28,6 @@ _AROUND = 25  # tokens within which a time bears on a value
 _RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
 _COMPARED = 16  # tokens within which a comparator makes a time the other one
-_AHEAD = ("future", "would", "modal")  # tenses
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
 _NO_ANCHOR = (ANAPHORIC - {Meaning.SAME_UNIT, Meaning.SAME_SPAN}) | {
     Meaning.SINCE,
@@ -124,8 +124,9 @@ def _read(
     moment = Moment(
         published=_seen_from(expression, clauses, place, sentence, found) or published,
         anchor=_anchor(expression, sentence, found, published),
-        future=_is_future(clauses, first, sentence_of),
+        future=is_future(clauses, first, sentence_of),
         nearest=first > 0 and "through" in clauses.roles[first - 1],
+        untold=is_untold(expression, clauses, first),
     )
     period = resolve(expression, moment)
     if period and published and _since(expression, clauses, first):
@@ -182,7 +183,7 @@ def _role(
         return Role.OTHER, at
     if clauses.modifies_noun(last) and clauses.between("value", last + 1, last + 1 + _BESIDE + 1):
         return Role.MODIFIER, first
-    if at is not None and clauses.between("value", max(at - _BEFORE, 0), at) and first - at <= _BESIDE:
+    if at is not None and first - at <= _BESIDE and _is_yardstick(expression, clauses, at, place):
         return Role.BASELINE, at
     if first and "over" in clauses.roles[first - 1] and _looks_back(expression):
         return Role.BASELINE, first
@@ -192,6 +193,19 @@ def _role(
     if clauses.is_of_report(last) and (period.grain <= Grain.WEEK or expression.meaning is Meaning.DEICTIC):
         return Role.REPORT, first
     return (Role.MODIFIER if clauses.modifies_noun(last) else Role.TOPIC), first
+
+
+def _is_yardstick(expression: Expression, clauses: Clauses, at: int, place: tuple[int, int]) -> bool:
+    """Whether a time right behind a comparator is what something is compared with, and dates nothing itself.
+
+    *3% more from May*, *than in May*; not *compared with May's sales of 12*, *more than a year ago*, a bare *from May*.
+    """
+    first, last = place
+    if clauses.between("value", max(at - _BEFORE, 0), at):
+        return True
+    hedge = expression.meaning is Meaning.AGO or "origin" in clauses.roles[at]
+    close = all(clauses.doc[i].pos_ == "ADP" for i in range(at + 1, first))
+    return close and not hedge and not clauses.modifies_noun(last)
 
 
 def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | None:
@@ -208,8 +222,10 @@ def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | No
 
 
 def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
-    """What sets a value off from that of a time: *5% below May*, *5% below its peak in May*, *5% on 2005 levels*."""
+    """What sets a value off from that of a time: *5% below May*, *5% below its peak in May*, *at 2005 levels*."""
     first, last = place
+    if first and clauses.between("level", last + 1, last + 3):
+        return first - 1
     if first and "on" in clauses.roles[first - 1] and clauses.modifies_noun(last):
         return first - 1 if clauses.between("value", first - _BESIDE, first - 1) else None
     for position in range(first - 1, max(first - _BEFORE, -1), -1):
@@ -223,7 +239,8 @@ def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
 def _looks_back(expression: Expression) -> bool:
     """Whether *over* before it makes it the base of a change (*over the previous year*), not its span."""
     back = expression.parts.get("anaphor", (0,))[0] < 0 or expression.meaning is Meaning.UNIT_EARLIER
-    return back or expression.meaning in (Meaning.AGO, Meaning.YEAR)
+    last = expression.meaning is Meaning.DEICTIC and expression.parts.get("deictic", (0,))[0] < 0
+    return back or last or expression.meaning in (Meaning.AGO, Meaning.YEAR)
 
 
 def _since(expression: Expression, clauses: Clauses, first: int) -> bool:
@@ -290,20 +307,3 @@ def _fits(expression: Expression, unit: Grain, mention: Mention) -> bool:
     if spans or meaning in _SEEN_FROM_NEWEST:
         return grain >= Grain.MONTH and mention.role is not Role.REPORT
     return True
-
-
-def _is_future(clauses: Clauses, position: int, sentence_of: list[int]) -> bool:
-    """Whether the clause around an expression speaks of what is to come."""
-    tense = clauses.tense(position)
-    ahead = tense == "infinite" and position > 0 and "limit" in clauses.roles[position - 1]
-    if tense in _AHEAD or (ahead and clauses.wide_tense(position).removeprefix("under-") in _AHEAD):
-        return True
-    if tense not in ("none", "infinite", "present"):
-        return False
-    near = range(max(position - _BEFORE, 0), min(position + _AFTER, len(sentence_of)))
-    return any(
-        "forward" in clauses.roles[i]
-        and sentence_of[i] == sentence_of[position]
-        and not clauses.between("conjunction", i, position)
-        for i in near
-    )

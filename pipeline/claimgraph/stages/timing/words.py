@@ -34,12 +34,14 @@ class Moment:
 
     published: the publication day, None when unknown. anchor: the time that anaphors point back to.
     future: the clause speaks of what is to come, so *in March* is the next one. nearest: either way (*until March*).
+    untold: it does not tell of the past either, so in August *October* is the coming one.
     """
 
     published: date | None
     anchor: Period | None = None
     future: bool = False
     nearest: bool = False
+    untold: bool = False
 
 
 def first_value(parts: Parts, role: str) -> int | None:
