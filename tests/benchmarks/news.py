@@ -194,14 +194,17 @@ def _said(random: Random, read: Article, at: int, day: date, fields: dict[str, A
     )
 
 
-def flood(size: int, *, values: int = 12) -> Iterator[Attachment]:
-    """Yield one-claim articles that all answer one question with a few values, each in words of its own."""
+def flood(size: int, *, values: int = 12, counted: str = "people killed", unit: str = "person") -> Iterator[Attachment]:
+    """Yield one-claim articles that all answer one question with a few values, each in words of its own.
+
+    counted: the subject; with one that names no measure (*tents*), the words of its own make each question another one.
+    """
     for number in range(size):
         random = Random(number)
         day = date(2020, 3, 2)
         value = Decimal(300 + 10 * random.randrange(values))
         read = Article(id=f"f{number:06d}", title="", body=f"f{number}", outlet=f"Paper {number % 500}", published=day)
         said = {"low": value, "high": value, "value_text": str(value), "year": 2020, "period": "2020-03-02"}
-        fields = {"kind": Kind.COUNT, "unit": "person", "subject": "people killed", "entity": ("Norway",), **said}
+        fields = {"kind": Kind.COUNT, "unit": unit, "subject": counted, "entity": ("Norway",), **said}
         claim = _said(random, read, 0, day, fields)
         yield Attachment(article=read, claims=(claim,), digest=article_digest(read), fingerprint="generated")

@@ -60,7 +60,7 @@ class World:
     def remove(self, count):
         with self.store.writer() as connection:
             gone = self.random.sample(sorted(self.keys), min(count, len(self.keys)))
-            neighbours, emptied = prune_questions(connection, gone)
+            neighbours, emptied = prune_questions(connection, gone, {})
             for id in gone:
                 del self.keys[id]
             regroup(connection, neighbours, emptied, 1)
@@ -87,7 +87,8 @@ def world_of(seed, density, largest=200):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("claimgraph.store.questions._LARGE", largest)
         patched.setattr(regions, "load_questions", lambda _, ids: {id: Named(world.keys[id]) for id in ids})
-        patched.setattr("claimgraph.store.questions.load_questions", lambda _, ids: {})  # they have no blocks
+        for place in ("questions", "crowds"):  # they have no blocks
+            patched.setattr(f"claimgraph.store.{place}.load_questions", lambda _, ids: {})
         patched.setattr(regions, "same_question", lambda a, b: world.verdict(a.key, b.key))
         yield world
 

@@ -1,9 +1,8 @@
 """Partition a connected component of questions into observations, the same whatever order they come in."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import combinations
 
+from claimgraph.graph.crowds import FOLLOWS, paired
 from claimgraph.graph.records import Question, Verdict
 
 __all__ = ["Edge", "group", "join", "sameness"]
@@ -41,7 +40,7 @@ def group(
     def sure(x: Sequence[str], y: Sequence[str]) -> Iterator[float]:
         return (sameness(related(known[a], known[b])) for a in x for b in y)
 
-    return join(known, _edges(known, related), sure, must=must, never=never)
+    return join(known, paired(known, related), sure, must=must, never=never)
 
 
 def join(
@@ -56,20 +55,21 @@ def join(
 
     Args:
         keys: of the questions.
-        edges: all pairs that share a block and are the same, each once.
+        edges: all pairs that are the same as `crowds.paired` gives them, each once.
         sure: how likely every key of one group is one with every key of another; asked only where one has several, and
             best answered one by one: most answers are not read.
         must, never: as in `group`.
     """
     groups = {key: _Group(key) for key in keys}
-    said = [(-2.0, a, b) for a, b in must if a < b]  # surer than any verdict
+    parted = {key for key, _ in never}
+    said = [(-FOLLOWS, a, b) for a, b in must if a < b]  # surer than any verdict
     pairs = [(-confidence, min(a, b), max(a, b)) for a, b, confidence in edges]
-    for _, a, b in sorted([*said, *pairs]):
+    for odds, a, b in sorted([*said, *pairs]):
         x, y = groups[a], groups[b]
-        if x is y or (never and any((c, d) in never for c in x.members for d in y.members)):
+        if x is y or (parted and _are_parted(x.members, y.members, parted, never)):
             continue
         alone = len(x.members) == len(y.members) == 1  # then the pair itself is all that there is to ask
-        if (a, b) in must or alone or _belong(x, y, sure):
+        if odds == -FOLLOWS or alone or _belong(x, y, sure):
             large, small = (x, y) if len(x.members) >= len(y.members) else (y, x)
             large.take(small)
             groups |= dict.fromkeys(small.members, large)
@@ -90,16 +90,11 @@ class _Group:
         self.speakers = sorted(self.speakers + other.speakers)[:_SPEAKERS]
 
 
-def _edges(known: dict[str, Question], related: Callable[[Question, Question], Verdict]) -> Iterable[Edge]:
-    """Yield the pairs that share a block and are the same."""
-    blocks: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(known):
-        for block in known[key].blocks:
-            blocks[block].append(key)
-    for a, b in {pair for keys in blocks.values() for pair in combinations(keys, 2)}:
-        verdict = related(known[a], known[b])
-        if verdict.same:
-            yield a, b, verdict.confidence
+def _are_parted(
+    x: Collection[str], y: Collection[str], parted: Collection[str], never: Collection[tuple[str, str]]
+) -> bool:
+    """Tell whether people say of a member of one group that it is not one with a member of the other."""
+    return any((a, b) in never for a in x if a in parted for b in y if b in parted)
 
 
 def _belong(x: _Group, y: _Group, sure: Callable[[Sequence[str], Sequence[str]], Iterable[float]]) -> bool:

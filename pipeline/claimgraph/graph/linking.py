@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 
+from claimgraph.graph.crowds import paired
 from claimgraph.graph.questions import group, question, same_question
 from claimgraph.graph.records import Observation, Pair, Question, Verdict
 from claimgraph.graph.settling import Statement, settle
@@ -46,28 +46,13 @@ def components(
             key = parent[key]
         return key
 
-    for a, b in _candidates(questions):
+    for a, b, _ in paired(questions, related):
         first, second = root(a), root(b)
-        if first != second and related(questions[a], questions[b]).same:
-            parent[max(first, second)] = min(first, second)
+        parent[max(first, second)] = min(first, second)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(questions):
         members[root(key)].append(key)
     return tuple(tuple(keys) for keys in members.values())
-
-
-def _candidates(questions: Mapping[str, Question]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of keys that share a block, each once, smaller key first."""
-    blocks: defaultdict[str, list[str]] = defaultdict(list)
-    for key in sorted(questions):
-        for block in questions[key].blocks:
-            blocks[block].append(key)
-    seen: set[tuple[str, str]] = set()
-    for keys in blocks.values():
-        for pair in combinations(keys, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
 
 
 def _observation(

@@ -58,14 +58,15 @@ class _Touched:
     """What a transaction has moved.
 
     questions: gained or lost claims; lost: may have none left. new: are new, by id; linked: those of them that are one
-    with others. articles: changed their voice. ruled: people's judgements about them changed.
-    written: claims of this transaction, by row id, with the articles'.
+    with others. moved: older ones that have other pairs now. articles: changed their voice. ruled: people's judgements
+    about them changed. written: claims of this transaction, by row id, with the articles'.
     """
 
     questions: set[int] = field(default_factory=set)
     lost: set[int] = field(default_factory=set)
     new: dict[int, QuestionRow] = field(default_factory=dict)
     linked: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
     ruled: set[int] = field(default_factory=set)
     written: dict[int, tuple[PreparedClaim, int, int]] = field(default_factory=dict)
@@ -133,6 +134,7 @@ def _ask(
     added = add_questions(connection, {found.key: question_row(found) for found in questions})
     insert_questions(connection, added.new, {})
     touched.new |= added.new
+    touched.moved |= added.moved
     for row, item, found in zip(rows, claims, questions, strict=True):
         if row.question != added.ids[found.key]:
             touched.lost.add(row.question)
@@ -182,7 +184,7 @@ def _insert(connection: Connection, items: Sequence[Prepared], run: int, touched
     judgements = judged(connection, [item.row["uid"] for item in items])
     asked = [_asked(item, judgements.get(item.row["uid"], ())) for item in items]
     added = add_questions(connection, {found.key: found for questions in asked for found in questions})
-    touched.new, touched.linked = added.new, added.linked
+    touched.new, touched.linked, touched.moved = added.new, added.linked, added.moved
     touched.questions.update(added.ids.values())
     behind = [(made, id) for id, item in zip(ids, items, strict=True) for made in item.claims]
     keys = [found.key for questions in asked for found in questions]
@@ -212,10 +214,11 @@ def _insert_articles(connection: Connection, items: Sequence[Prepared], run: int
 
 def _settle(connection: Connection, touched: _Touched, run: int) -> None:
     """Regroup the questions whose neighbourhood changed and sum up the observations that changed."""
-    neighbours, emptied = prune_questions(connection, touched.lost)
+    neighbours, emptied = prune_questions(connection, touched.lost, touched.new)
     new = touched.new if touched.written else {}  # `reask` moves claims that were there
+    neighbours |= existing(connection, touched.moved - touched.new.keys())
     ruled = existing(connection, touched.ruled - new.keys()) | (touched.ruled & new.keys())
-    alone = new.keys() - touched.linked - ruled
+    alone = new.keys() - touched.linked - ruled - neighbours
     seeds = (touched.new.keys() - alone) | neighbours | ruled
     found = regroup(connection, seeds, emptied, run, new=new, alone=alone)
     _write_born(connection, found, touched, run)

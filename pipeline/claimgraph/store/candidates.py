@@ -20,7 +20,7 @@ from claimgraph.store.questionrows import QuestionRow
 from claimgraph.store.rows import question_from_facets
 from claimgraph.store.schema import question, question_block, question_sketch
 
-__all__ = ["RETIRED", "link", "load_questions"]
+__all__ = ["RETIRED", "link", "link_again", "load_questions"]
 
 #: How the keys of questions begin that other code asked, and that only wait for their last claim to go.
 RETIRED = "old "
@@ -55,6 +55,26 @@ def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[i
         verdicts = [(a, b, same_question(known[a], known[b])) for a, b in likely]
         same += [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
     return same
+
+
+def link_again(
+    connection: Connection, id: int, row: QuestionRow, new: Mapping[int, QuestionRow]
+) -> list[tuple[int, int, float]]:
+    """Do as `link` does for one question that is there already, but without blocks and sketch.
+
+    new: questions of this transaction, which are linked but have no row yet.
+    """
+    held = _holders(connection, _blocks({id: row}))
+    insert_rows(connection, question_block, ("block", "question"), [(block, id) for block in sorted(row.blocks)])
+    insert_rows(connection, question_sketch, ("question", "sketch"), [(id, row.sketch)])
+    others = sorted({*held[:, 1].tolist()} - {id})
+    sketches = rows_where(connection, (*question_sketch.c,), question_sketch.c.question, others)
+    theirs = np.frombuffer(b"".join([item for _, item in sketches]), dtype=SKETCH)
+    likely = may_be_same(np.frombuffer(row.sketch * len(theirs), dtype=SKETCH), theirs)
+    ids = [other for (other, _), kept in zip(sketches, likely.tolist(), strict=True) if kept]
+    known = load_questions(connection, set(ids) - new.keys()) | {at: new[at].question for at in ids if at in new}
+    verdicts = [(id, at, same_question(row.question, known[at])) for at in ids]
+    return [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
 
 
 def _blocks(new: Mapping[int, QuestionRow]) -> Ids:

@@ -13,6 +13,7 @@ from math import inf
 from sqlalchemy import Connection, delete, select
 
 from claimgraph.store.candidates import link, load_questions
+from claimgraph.store.crowds import both_ways, close, crowded, gaps, later, lead
 from claimgraph.store.many import delete_rows, insert_rows, next_id, rows_where, update_rows
 from claimgraph.store.questionrows import QuestionRow, block_hashes
 from claimgraph.store.regions import grouped
@@ -51,11 +52,13 @@ class Added:
     """Questions that were wanted.
 
     ids: by key. new: those that were not there, by id. linked: those of them that are one with another question.
+    moved: older questions that have other pairs now.
     """
 
     ids: dict[str, int]
     new: dict[int, QuestionRow] = field(default_factory=dict)
     linked: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
 
 
 def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> Added:
@@ -70,10 +73,14 @@ def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> 
         return Added(ids)
     new = dict(enumerate(missing, start=next_id(connection, question)))
     insert_rows(connection, word, ("word", "year", "question"), _words(new))
-    edges = [(x, y, sure) for a, b, sure in link(connection, new) for x, y in ((a, b), (b, a))]
-    insert_rows(connection, edge, ("a", "b", "confidence"), sorted(edges))
+    large = crowded(new)
+    last = later(new, large)
+    compared = {id: item for id, item in new.items() if id not in last} if last else new
+    found = lead(connection, new, large, link(connection, compared))
+    edges = sorted(both_ways(found.pairs))
+    insert_rows(connection, edge, ("a", "b", "confidence"), edges)
     linked = {a for a, _, _ in edges if a in new}
-    return Added(ids | {item.key: id for id, item in new.items()}, new, linked)
+    return Added(ids | {item.key: id for id, item in new.items()}, new, linked, found.moved)
 
 
 def _words(new: Mapping[int, QuestionRow]) -> list[tuple[str, int, int]]:
@@ -96,20 +103,27 @@ def existing(connection: Connection, ids: Collection[int]) -> set[int]:
     return {id for (id,) in rows_where(connection, (question.c.id,), question.c.id, ids)}
 
 
-def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[set[int], set[int]]:
+def prune_questions(
+    connection: Connection, suspects: Collection[int], new: Mapping[int, QuestionRow]
+) -> tuple[set[int], set[int]]:
     """Remove those of the suspects that no claim asks any more, with all that hung on them.
 
+    Args:
+        connection: of a writer.
+        suspects: questions that lost a claim.
+        new: questions of this transaction that may have no row yet.
+
     Returns:
-        those that the removed were grouped with, and the observations that they belonged to. A group hangs together by
-        pairs and by what people say, so it is enough to name neighbours.
+        those that the removed were grouped with, or whose pairs changed, and the observations that the removed belonged
+        to. A group hangs together by pairs and by what people say, so it is enough to name neighbours.
     """
     orphans = set(suspects)
     for part in chunks(suspects):
         orphans.difference_update(connection.scalars(select(claim.c.question).where(claim.c.question.in_(part))))
-    pairs: list[tuple[int, int]] = []
+    pairs = rows_where(connection, (edge.c.b, edge.c.a), edge.c.a, sorted(orphans))
+    left = gaps(connection, orphans, pairs, new)
     observations: set[int] = set()
     for part in chunks(orphans):
-        pairs += [(b, a) for b, a in connection.execute(select(edge.c.b, edge.c.a).where(edge.c.a.in_(part)))]
         observations.update(connection.scalars(select(question.c.observation).where(question.c.id.in_(part))))
         _forget_blocks(connection, part)
         for column in (
@@ -123,7 +137,8 @@ def prune_questions(connection: Connection, suspects: Collection[int]) -> tuple[
     _delete_edges(connection, pairs)
     neighbours = {neighbour for neighbour, _ in pairs} - orphans
     rows = rows_where(connection, (question.c.id, question.c.observation), question.c.id, sorted(neighbours))
-    return {id for id, observation in rows if observation in observations}, observations
+    moved = close(connection, left, new)
+    return moved.union(id for id, observation in rows if observation in observations), observations
 
 
 def _forget_blocks(connection: Connection, ids: Collection[int]) -> None:

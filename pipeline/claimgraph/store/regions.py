@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from claimgraph.graph.crowds import FOLLOWS
 from claimgraph.graph.grouping import join, sameness
 from claimgraph.graph.questions import same_question
 from claimgraph.graph.records import Question
@@ -191,7 +192,7 @@ class _Verdicts:
 
     def _sure(self, a: int, b: int) -> float:
         edges, known = self._region.edges[a], self._region.known
-        if b in edges:
+        if edges.get(b, FOLLOWS) < FOLLOWS:
             return edges[b]
         if a not in known or b not in known:
             ids = self._id_of.values()
