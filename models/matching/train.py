@@ -48,9 +48,9 @@ from claimgraph.vocab import Label
 HERE = Path(__file__).parent
 PRIOR: dict[str, dict[str, float]] = json.loads((HERE / "prior.json").read_text(encoding="utf-8"))
 
-#: Added after fitting: pairs whose figures fit are linked sooner, others not, since a false contradiction costs more
-#: than a missed one; equal facets say more than extraction errors let the fit see. Set on clusters left out.
-LEAN = {"any pair": 0.4, "figures apart": -0.4, "every facet alike": 0.8}
+#: Added after fitting: pairs are linked sooner than is likeliest, since comparing them weighs again; equal facets say
+#: more than extraction errors let the fit see. Set on clusters left out.
+LEAN = {"any pair": 0.4, "every facet alike": 0.8}
 #: Weight of extracted claims beside annotated ones: more teaches errors of today's extraction.
 EXTRACTED = 0.3
 PULL = {"questions": 8.0, "pairs": 8.0}

@@ -25,6 +25,12 @@ def test_a_much_later_lower_toll_contradicts(make_claim):
     assert compare(toll(make_claim, FIRST, 272, 1), toll(make_claim, SECOND, 240, 9)).label is Label.CONTRADICT
 
 
+def test_crews_that_leave_contradict_nobody(make_claim):
+    crews = {"subject": "firefighters", "unit": "firefighter"}
+    later = toll(make_claim, SECOND, 240, 9, **crews)
+    assert compare(toll(make_claim, FIRST, 272, 1, **crews), later).label is Label.UPDATE
+
+
 def test_a_lower_toll_said_to_be_revised_is_an_update(make_claim):
     later = toll(make_claim, SECOND, 240, 9, sentence="The toll was revised to 240.")
     assert compare(toll(make_claim, FIRST, 272, 1), later).label is Label.UPDATE

@@ -1,8 +1,10 @@
 """Which claims answer one question."""
 
+import dataclasses
+
 import pytest
 
-from claimgraph.graph.matching import signs
+from claimgraph.graph.matching import alike, clash, signs
 from claimgraph.graph.questions import question, same_question
 from claimgraph.vocab import Change, Kind, Status
 
@@ -42,6 +44,23 @@ def test_same_question_sees_through_wording(make_claim, first, second):
 def test_same_question_keeps_lookalikes_apart(make_claim, first, second):
     a, b = make_claim("40", 40, **first), make_claim("43", 43, **second)
     assert not same_question(question(a), question(b)).same
+
+
+def test_rounded_figures_of_a_level_and_a_change_may_be_one(make_claim):
+    """*Added 143,200 jobs* and *143,000 new jobs*: whether a count is a change is told by its noun as well."""
+    about = {"subject": "jobs", "unit": "job", "period": "2031-04"}
+    exact = make_claim("143,200", 143_200, sentence="Norland added 143,200 jobs.", **about)
+    rounded = make_claim("143,000", 143_000, sentence="The 143,000 jobs added helped.", **about)
+    added = dataclasses.replace(exact, change=Change.INCREASE)
+    assert same_question(question(added), question(rounded)).same
+    assert not clash(question(added), question(rounded))
+
+
+def test_net_sales_far_from_all_sales_are_another_figure(make_claim):
+    sales = {"kind": Kind.MONEY, "unit": "USD", "entity": ("Acme",), "period": "2031-Q1"}
+    net = question(make_claim("6.2 billion", 6_200_000_000, subject="net sales", **sales))
+    total = question(make_claim("8.1 billion", 8_100_000_000, subject="sales and revenue", **sales))
+    assert not alike(net, total)
 
 
 def test_equal_claims_have_equal_keys(make_claim):
@@ -86,6 +105,12 @@ def test_a_measure_in_capitals_is_nobody(make_claim):
     initech = question(make_claim("488,000", 488_000, entity=("NET", "Initech"), **profit))
     assert acme.entities == ("acm",)
     assert not same_question(acme, initech).same
+
+
+def test_what_restricts_a_measure_is_nobody(make_claim):
+    """*Oper net 523,000* is about the firm, not about Oper."""
+    profit = {"kind": Kind.MONEY, "unit": "USD", "subject": "Oper net", "period": "2030"}
+    assert question(make_claim("523,000", 523_000, entity=("Oper", "Acme"), **profit)).entities == ("acm",)
 
 
 def test_three_others_are_not_all_four(make_claim):

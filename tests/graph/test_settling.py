@@ -3,7 +3,7 @@
 import pytest
 
 from claimgraph.graph.settling import Statement, settle
-from claimgraph.vocab import Kind, Label, Qualifier
+from claimgraph.vocab import Change, Kind, Label, Qualifier, Status
 
 BOTH = (("post", "42"), ("times", "44"))
 RATE = {"kind": Kind.PERCENT, "unit": "%", "subject": "inflation", "period": "2031-04"}
@@ -61,6 +61,31 @@ def test_a_rivals_figure_beside_the_own_one_still_contradicts(settled):
     plain = settled(("post", "30", "30", taxes), ("post", "35.7", "35.7", taxes), ("times", "35.7", "35.7", taxes))
     assert found[0, 2].label is Label.CONTRADICT
     assert plain[0, 2].confidence < found[0, 2].confidence
+
+
+def test_bounds_contradict_less(settled):
+    """*Up to 4.1* and *up to 4.8* may both hold."""
+    bound = RATE | {"qualifier": Qualifier.AT_MOST}
+    exact = settled(("post", "4.1", "4.1", RATE), ("times", "9.8", "9.8", RATE))
+    bounds = settled(("post", "4.1", None, bound | {"high": 4.1}), ("times", "9.8", None, bound | {"high": 9.8}))
+    assert bounds[0, 1].label is not Label.CONTRADICT or bounds[0, 1].confidence < exact[0, 1].confidence
+
+
+def test_a_rise_and_a_fall_of_a_count_contradict_less(settled):
+    jobs = {"subject": "payrolls", "unit": "job", "period": "2031-04"}
+    rise, fall = (jobs | {"change": change} for change in (Change.INCREASE, Change.DECREASE))
+    both = settled(("post", "41,000", 41_000, rise), ("times", "44,000", 44_000, rise))
+    other = settled(("post", "41,000", 41_000, rise), ("times", "44,000", 44_000, fall))
+    assert other[0, 1].label is not Label.CONTRADICT or other[0, 1].confidence < both[0, 1].confidence
+
+
+def test_denied_small_numbers_contradict_less(settled):
+    """That somebody wants no four more years denies nobody else's four years."""
+    homes = {"unit": "home", "subject": "homes lost", "entity": ("Acme",), "period": "2031"}
+    denied = homes | {"status": Status.DENIED}
+    small = settled(("post", "four", 4, homes), ("times", "four", 4, denied))
+    telling = settled(("post", "4,321", 4321, homes), ("times", "4,321", 4321, denied))
+    assert small[0, 1].label is not Label.CONTRADICT or small[0, 1].confidence < telling[0, 1].confidence
 
 
 def test_bare_nouns_contradict_less(settled):

@@ -50,7 +50,7 @@ def compare(a: Claim, b: Claim) -> Comparison:
     if cut_off(x, y):
         return Comparison(label=Label.AGREE, confidence=0.6, reason=f"{x.words}; {y.words}: digits cut off")
     if moves:
-        return _moving(first, second, x, y, {item.moves for item in asked} == {"up"})
+        return _moving(first, second, x, y, _only_grows(*asked))
     if _provisional(first) or _provisional(second):
         return Comparison(label=Label.UPDATE, confidence=0.7, reason=f"{x.words} was revised: {y.words}")
     if {first.status, second.status} == {Status.FORECAST, Status.ASSERTED}:
@@ -82,6 +82,11 @@ def _left_open(claim: Claim, own: Interval, other: Interval) -> bool:
 
 def _moves(a: Question, b: Question) -> str:
     return a.moves or b.moves
+
+
+def _only_grows(a: Question, b: Question) -> bool:
+    known = lexicons().measures
+    return a.moves == b.moves == "up" and not any(known[name].ebbs for name in (*a.concepts, *b.concepts))
 
 
 def _moved_on(first: Claim, second: Claim, x: Interval, y: Interval) -> bool:

@@ -21,6 +21,7 @@ class MeasureEntry:
 
     family: measures of one family answer different questions (deaths are never injuries); empty: no family.
     moves: up, down, either: how later reports of one event move it; empty: it stands.
+    ebbs: it moves up, but may fall again, as crews leave and people come home.
     kinds: kinds of quantity that the entry speaks of; empty: all.
     rising, falling: words that name it only where the value is an increase, or a decrease.
     between: it lies between two countries, so that the order in which they are named, or one of them alone, says
@@ -37,6 +38,7 @@ class MeasureEntry:
     rising: tuple[str, ...] = ()
     falling: tuple[str, ...] = ()
     between: bool = False
+    ebbs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def clash(a: Question, b: Question) -> str:
     """Return why two questions can't be one whatever else they share; empty where nothing forbids it."""
     if a.dimension != b.dimension and not _exchanged(a, b):
         return f"{a.dimension} and {b.dimension} are not the same sort of quantity"
-    if a.change != b.change and _sizes(a) != _sizes(b):
+    if a.change != b.change and not _meet(_sizes(a), _sizes(b)):
         return "one is a level, the other a change"
     if a.status != b.status and not {a.status, b.status} <= SOFT_STATUS and not _supposed(a, b):
         return f"{a.status} and {b.status} are two questions"
@@ -128,8 +128,9 @@ def signs(a: Question, b: Question) -> Iterator[Sign]:
     yield _entities(a, b, meeting)
     yield from _further(a, b, meeting)
     yield _periods(a, b, meeting)
-    yield from _values(a, b, x, y)
-    if alike(a, b):
+    known = alike(a, b)
+    yield from _values(a, b, x, y, known)
+    if known:
         yield Sign("every facet alike, moving" if a.moves or b.moves else "every facet alike")
     yield from _facets(a, b, "" if x == y else ", figures differ")
 
@@ -289,7 +290,8 @@ def _periods(a: Question, b: Question, meeting: bool) -> Sign:
     return Sign(f"{name}{end}", "for periods of different length", longer)
 
 
-def _values(a: Question, b: Question, x: Bounds, y: Bounds) -> Iterator[Sign]:
+def _values(a: Question, b: Question, x: Bounds, y: Bounds, known: bool) -> Iterator[Sign]:
+    """Compare the figures; known: nothing else tells the questions apart, so that far ones say less."""
     if a.dimension != b.dimension:
         yield Sign("other currency" if _meet(x, y) or _ratio(x, y) < 3 else "far apart", "in another currency", 4.0)
     elif x == y:
@@ -307,7 +309,8 @@ def _values(a: Question, b: Question, x: Bounds, y: Bounds) -> Iterator[Sign]:
         if apart < CLOSE and exact > 2:
             yield Sign("figures close", "with figures that nearly meet", exact / 4 * (1 - apart / CLOSE))
         ratio = _ratio(x, y) if a.unit != "magnitude" else 10 ** min(float(_gap(x, y)), 9.0)
-        yield Sign("far apart", "", min(log(ratio), 4.0) if ratio < 1e9 else 4.0)
+        name = "far apart, every facet alike" if known else "far apart"
+        yield Sign(name, "", min(log(ratio), 4.0) if ratio < 1e9 else 4.0)
 
 
 def _moved(a: Question, b: Question) -> Iterator[Sign]:
@@ -316,7 +319,9 @@ def _moved(a: Question, b: Question) -> Iterator[Sign]:
     ratio = _ratio(_bounds(a), _bounds(b))
     size = min(log(ratio), 5.0) if ratio < 1e9 else 5.0
     yield Sign("figure moved")
-    if "either" in (a.moves, b.moves):
+    if not a.concepts and not b.concepts and a.moves != b.moves:  # only one tells a day, after which it might move
+        yield Sign("moved, unnamed", "with figures of another size", size)
+    elif "either" in (a.moves, b.moves):
         yield Sign("moved either way", "with figures of another size", max(size - 1.0, 0.0))
     elif _bounds(second) < _bounds(first) and first.period_end != second.period_end:
         yield Sign("fell", "the later figure is lower", size)

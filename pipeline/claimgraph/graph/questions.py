@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -166,17 +166,23 @@ def _nearest(stretch: _Stretch, table: Table) -> tuple[str, ...]:
 def _entities(claim: Claim, voice: str, concepts: tuple[str, ...], tables: Lexicons) -> tuple[str, ...]:
     """Return canonical names; an outsider who forecasts isn't what the forecast is about.
 
-    Nor is a measure in capitals (*NET*, *GDP*), as tables of figures have them, as long as there is another name.
+    Nor is a measure in capitals (*NET*, *GDP*) or what restricts one (*Oper*), as tables of figures have them, as
+    long as there is another name.
     """
     measures = tables.measure_words[claim.kind, claim.change].longest
+    restricting = tables.cues["modifier", "subject"]
     told = claim.entity[:_MOST_ENTITIES]
-    named = [name for name in told if not (name.isupper() and canonical(name) in measures)] or told
+    named = [name for name in told if not (_in_capitals(name, measures) or (canonical(name),) in restricting)] or told
     names = tuple(dict.fromkeys(map(canonical, named)))
     said = f" {canonical(claim.source or '')} " if voice else ""
     names = tuple(name for name in names if f" {name} " not in said) or names
     if lies_between(concepts):
         return tuple(sorted(names, key=lambda name: (not is_country(name), name if is_country(name) else "")))
     return _nearest_country(claim, names)
+
+
+def _in_capitals(name: str, words: Collection[str]) -> bool:
+    return name.isupper() and canonical(name) in words
 
 
 def _nearest_country(claim: Claim, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from claimgraph.graph.values import gap, interval, meet
 from claimgraph.graph.weights import PAIR_WEIGHTS
 from claimgraph.graph.words import stems
 from claimgraph.records import Claim
-from claimgraph.vocab import Kind, Label, Qualifier, Status
+from claimgraph.vocab import Change, Kind, Label, Qualifier, Status
 
 __all__ = ["Statement", "Told", "compared", "pair_signs", "settle"]
 
@@ -174,7 +174,7 @@ def pair_signs(a: Claim, b: Claim, found: Comparison, told: Told) -> dict[str, f
         label: 1.0,
         "one question": odds / 2,
         "two questions": min(odds, 0.0) / 2,
-        f"told otherwise, {label}": float(told.otherwise),
+        f"told otherwise, {label}": float(told.otherwise and not told.by_rival),
         f"vague, {label}": float(vague),
         f"far apart, {label}": min(1.0, gap(interval(a), interval(b))),
         "unnamed measure": float(not x.concepts and not y.concepts),
@@ -196,24 +196,42 @@ def _disputed(a: Claim, b: Claim, x: Question, y: Question, told: Told) -> Itera
     yield "every facet alike", float(alike(x, y))
     yield "close", min(x.digits, y.digits, 4) / 4 * float(0 < apart < _NEAR)
     yield "moving", float(bool(x.moves or y.moves))
+    yield "moving, poorly read", float(bool(x.moves or y.moves)) * (_SURE - min(a.confidence, b.confidence, _SURE))
     yield "undated", float(x.undated or y.undated)
     yield "each tells both", float(told.each)
     yield "told by a rival", float(told.by_rival)
     yield "both told", float(told.both)
     yield "several figures", told.several
-    yield "denied", float((a.status is Status.DENIED) != (b.status is Status.DENIED))
+    yield "denied", float(_is_denial(a, b)) * (1 - min(x.digits - 1, y.digits - 1, 2) / 2)
     yield "other status", float(x.status != y.status)
-    yield "nothing named", float(_is_bare(a, x) or _is_bare(b, y))
+    yield "nothing named", max(_bareness(a, x), _bareness(b, y))
     yield "share of something", float(a.kind in _SHARES and not x.concepts and not y.concepts)
     yield "no entity", float(not x.entities or not y.entities)
     yield "other entity", float(bool(x.entities and y.entities) and not _same_first(x, y))
-    yield "other period", float((x.period_start, x.period_end) != (y.period_start, y.period_end))
+    yield "other period", float(not (x.moves or y.moves) and _period(x) != _period(y))
+    yield "other direction", float({a.change, b.change} == {Change.INCREASE, Change.DECREASE})
+    yield "only bounds", (interval(a).soft + interval(b).soft) / 2
 
 
-def _is_bare(claim: Claim, asked: Question) -> bool:
-    """Tell whether only the noun that is counted says what is measured (*states*, *people*)."""
-    told = {*stems(claim.subject[:400])} - {*stems(claim.unit)} - lexicons().stop
-    return not asked.concepts and (not told or {*asked.terms} <= {asked.noun} | GENERIC)
+def _is_denial(a: Claim, b: Claim) -> bool:
+    return (a.status is Status.DENIED) != (b.status is Status.DENIED)
+
+
+def _bareness(claim: Claim, asked: Question) -> float:
+    """Return 1 where only the noun that is counted says what is measured (*states*), half where also whose they are.
+
+    *House members* may do anything, but fewer things than *members*.
+    """
+    left = {*stems(claim.subject[:400])} - {*stems(claim.unit)} - lexicons().stop
+    if asked.concepts:
+        return 0.0
+    if not left or {*asked.terms} <= {asked.noun} | GENERIC:
+        return 1.0
+    return 0.5 if left <= {word for name in claim.entity for word in stems(name)} else 0.0
+
+
+def _period(asked: Question) -> tuple[str | None, str | None]:
+    return asked.period_start, asked.period_end
 
 
 def _same_first(x: Question, y: Question) -> bool:

@@ -156,7 +156,7 @@ def _ended(meeting: Bools, *names: str) -> Floats:
 def _clash(a: Array, b: Array, meeting: Bools) -> Bools:
     exchanged = (a["money"] > 0) & (b["money"] > 0) & (a["money"] != b["money"])
     found: Bools = (a["dimension"] != b["dimension"]) & ~exchanged
-    found |= (a["change"] != b["change"]) & ~_equal(a, b)
+    found |= (a["change"] != b["change"]) & ~meeting
     hypothetical, outcome = _hash("hypothetical"), _hash("outcome")
     supposed = [(x["status"] == hypothetical) & (y["status"] == outcome) for x, y in ((a, b), (b, a))]
     may_differ = ((a["soft"] > 0) & (b["soft"] > 0)) | ((supposed[0] | supposed[1]) & meeting)
@@ -174,10 +174,19 @@ def _equal(a: Array, b: Array) -> Bools:
 
 
 def _meeting(a: Array, b: Array) -> Bools:
-    """Tell figures that meet; a level and a change clash unless they are equal."""
-    low, high = np.maximum(a["low"], b["low"]), np.minimum(a["high"], b["high"])
+    """Tell figures that meet; of a level and a change, in size."""
     point = (a["low"] == a["high"]) | (b["low"] == b["high"])
-    found: Bools = (low < high) | ((low == high) & point) | _equal(a, b)
+    ends = [np.stack((item["low"], item["high"])) for item in (a, b)]
+    sizes = [np.sort(np.abs(item), axis=0) for item in ends]
+    found: Bools = _ends_meet(ends[0], ends[1], point) | _equal(a, b)
+    found |= (a["change"] != b["change"]) & _ends_meet(sizes[0], sizes[1], point)
+    return found
+
+
+def _ends_meet(x: Array, y: Array, point: Bools) -> Bools:
+    """Tell pairs of lower and upper ends that meet; point: one of the two is a single value."""
+    lower, upper = np.maximum(x[0], y[0]), np.minimum(x[1], y[1])
+    found: Bools = (lower < upper) | ((lower == upper) & point)
     return found
 
 
@@ -322,13 +331,15 @@ def _moved(a: Array, b: Array) -> Floats:
     size = np.minimum(_log_ratio(a, b), 5.0)
     either = WEIGHTS["moved either way"] * np.maximum(size - 1.0, 0.0)
     rose = WEIGHTS["rose"] * np.maximum(size - 1.5, 0.0)
+    either = np.maximum(either, WEIGHTS["moved, unnamed"] * size)
     one_way = np.maximum(rose, WEIGHTS["fell"] * size)
     return WEIGHTS["figure moved"] + _either((a["moves"] > 1) | (b["moves"] > 1), either, one_way)
 
 
 def _far(a: Array, b: Array) -> Floats:
     close = _either(_apart(a, b) < CLOSE * _MORE, max(0.0, WEIGHTS["figures close"]), 0.0)
-    return close + WEIGHTS["figures apart"] + WEIGHTS["far apart"] * np.minimum(_log_ratio(a, b), 4.0)
+    far = _most("far apart", "far apart, every facet alike")
+    return close + WEIGHTS["figures apart"] + far * np.minimum(_log_ratio(a, b), 4.0)
 
 
 def _apart(a: Array, b: Array) -> Floats:
