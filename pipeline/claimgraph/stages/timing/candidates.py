@@ -65,7 +65,7 @@ def propose(setting: Setting, quantity: Quantity, before: Before | None) -> list
     beside = place.beside()
     if beside is not None:
         return [_sure(place, beside.period, "beside", beside)]
-    step = place.steps_from()
+    step = place.steps_from() or place.year_before()
     if step is not None:
         return [_sure(place, step, "shifted", None)]
     return list(_Proposer(place).candidates())

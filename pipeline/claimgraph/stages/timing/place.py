@@ -203,6 +203,18 @@ class Place:
         near = at - before.token <= _STEP and before.period.grain >= Grain.MONTH
         return calendar.shift(before.period, steps=-1) if like and near else None
 
+    def year_before(self) -> Period | None:
+        """The time a year before that of the value right before it, in a row of results: *Net 3.2 mln vs 2.9 mln*."""
+        before, at, clauses = self.before, self._compares_at, self.setting.clauses
+        if before is None or before.period is None or at is None or self.is_origin or self.right:
+            return None
+        like = self.quantity.kind is before.quantity.kind and self.quantity.unit == before.quantity.unit
+        start, end = self.setting.range_of(self.sentence)
+        told = clauses.between("verb", start, end) or clauses.between("forward", self.last, min(self.last + _STEP, end))
+        if not like or self.quantity.kind is Kind.PERCENT or told or at - before.token > _STEP:
+            return None
+        return calendar.shift(before.period, years=-1)
+
     def is_distance(self) -> bool:
         """Whether the value says how far a place is: *Oslo, some 12 miles north*, *a farm situated 2 hours away*."""
         clauses, start = self.setting.clauses, self.setting.sentences[self.sentence]
