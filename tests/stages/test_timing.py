@@ -88,6 +88,10 @@ def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):
         (date(2024, 6, 18), "Voters in 12 towns face a choice in October.", "12", 2024),
         (date(2024, 6, 18), "The port lost 14 ships in October.", "14", 2023),
         (date(2024, 6, 18), "A ban placed in October covers 14 ports.", "14", 2023),
+        (date(2024, 1, 18), "In the 4th quarter the mill sold 320 tonnes of paper.", "320", 2023),
+        (date(2024, 1, 18), "Debt came to 320 million euros at year-end 2022.", "320 million", 2022),
+        (date(2024, 1, 18), "The bank is issuing a 320 million euro bond due March 30, 2031.", "320 million", 2024),
+        (date(2024, 1, 18), "The firm sold 320 million euros of notes maturing in 2031.", "320 million", 2024),
     ],
 )
 def test_a_bare_time_is_read_by_its_tense_and_by_what_is_near(nlp, published, text, value, year):
@@ -111,6 +115,12 @@ def test_a_title_takes_the_time_that_the_body_tells(nlp):
     body = "The bank will cut 3,400 jobs by 2028, it said on Thursday. Shareholders welcomed the plan."
     times = read_times(nlp, body, title="Bank to cut 3,400 jobs")
     assert times["3,400"][0] == 2028
+
+
+def test_rows_of_results_set_the_year_before_beside_the_new_one(nlp):
+    rows = ["Net 3.2 mln dlrs vs 2.9 mln dlrs", "Revs 41 mln dlrs vs 37 mln dlrs"]
+    times = read_times(nlp, "\n\n".join(["Ostra Paper improved its results.", *rows]), date(2024, 7, 18))
+    assert [times[value][0] for value in ("3.2 mln", "2.9 mln", "41 mln", "37 mln")] == [2024, 2023, 2024, 2023]
 
 
 def test_a_list_takes_the_time_of_its_heading(nlp):

@@ -133,9 +133,11 @@ def read_months_of_split(parts: Parts, moment: Moment) -> Period | None:
     return calendar.months(year, last - length + 1, length, Grain.QUARTER if quarterly else Grain.MONTH)
 
 
-def _part_number(parts: Parts, last: int) -> int:
+def _part_number(parts: Parts, last: int) -> int | None:
     number = parts["ordinal"][0]
-    return last if number < 0 else min(number, last)
+    if number < 0:
+        return last
+    return number if 0 < number <= last else None
 
 
 def _part_of_year(number: int, length: int, parts: Parts, moment: Moment) -> int | None:
@@ -154,15 +156,15 @@ def _part_of_year(number: int, length: int, parts: Parts, moment: Moment) -> int
 def read_quarter(parts: Parts, moment: Moment) -> Period | None:
     """Read the quarter that an expression names."""
     number = _part_number(parts, 4)
-    year = _part_of_year(number, 3, parts, moment)
-    return None if year is None else calendar.quarter(year, number)
+    year = _part_of_year(number, 3, parts, moment) if number else None
+    return calendar.quarter(year, number) if year is not None and number else None
 
 
 def read_half(parts: Parts, moment: Moment) -> Period | None:
     """Read the half that an expression names."""
     number = _part_number(parts, 2)
-    year = _part_of_year(number, 6, parts, moment)
-    return None if year is None else calendar.half(year, number)
+    year = _part_of_year(number, 6, parts, moment) if number else None
+    return calendar.half(year, number) if year is not None and number else None
 
 
 def read_quarter_of_month(parts: Parts, moment: Moment) -> Period | None:

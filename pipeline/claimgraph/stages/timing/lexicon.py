@@ -27,6 +27,8 @@ class Meaning(StrEnum):
     YEAR = "year"
     YEARS = "years"
     NEW_YEAR = "new_year"  # the year that begins, or has begun, around publication
+    YEAR_END = "year_end"
+    TO_DATE = "to_date"  # from the start of the year to publication
     DECADE = "decade"
     DEICTIC = "deictic"  # last, this, next unit, seen from publication
     AGO = "ago"

@@ -9,6 +9,7 @@ __all__ = ["is_future", "is_untold"]
 _BEFORE, _AFTER = 8, 4  # tokens within which a forward-looking word reaches a time
 _TOLD = 25  # tokens before a time within which a past tense makes it past
 _AHEAD = ("future", "would", "modal")  # tenses
+_OVER = ("past", "perfect", "unreal", "participle")
 _OPEN = (*_AHEAD, "present", "none")  # tenses in which what a time bounds lies ahead (*by May*, *starting Monday*)
 
 
@@ -33,8 +34,7 @@ def is_future(clauses: Clauses, position: int, sentence_of: list[int]) -> bool:
 def is_untold(expression: Expression, clauses: Clauses, position: int) -> bool:
     """Whether nothing around a time says that it is over: no past tense, no *since*, no *a ban placed in September*."""
     since = expression.meaning is Meaning.SINCE or clauses.between("since", max(position - 2, 0), position)
-    over = since or clauses.tense(position) == "participle"
-    return not over and clauses.wide_tense(position).removeprefix("under-") in _OPEN
+    return not since and clauses.tense(position) not in _OVER
 
 
 def _is_bound(clauses: Clauses, position: int, wide: str) -> bool:

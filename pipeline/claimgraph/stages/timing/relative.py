@@ -37,6 +37,8 @@ __all__ = [
     "read_units_later",
     "read_weekday",
     "read_weekend",
+    "read_year_end",
+    "read_year_to_date",
 ]
 
 _BEGUN = 45  # days; what was earned *this quarter* is told some weeks into the next one
@@ -78,6 +80,21 @@ def read_new_year(_: Parts, moment: Moment) -> Period | None:
     if now is None or _NEW_UNTIL < now.month < _NEW_FROM:
         return None
     return calendar.year(now.year + (now.month >= _NEW_FROM))
+
+
+def read_year_end(parts: Parts, moment: Moment) -> Period | None:
+    """The last day of a year; told without its year, it is over until it comes near."""
+    now, number = moment.published, first_value(parts, "year")
+    if number is None and now is not None:
+        ahead = moment.future or moment.untold or now.month >= _NEW_FROM
+        number = now.year - (not ahead)
+    whole = calendar.year(number) if number is not None else None
+    return calendar.days(whole.end, 0, 0) if whole else None
+
+
+def read_year_to_date(_: Parts, moment: Moment) -> Period | None:
+    """The year of publication."""
+    return calendar.year(moment.published.year) if moment.published else None
 
 
 def _step(seen_from: Period | None, unit: int, steps: int) -> Period | None:

@@ -98,6 +98,8 @@ _READERS: dict[Meaning, Callable[[Parts, Moment], Period | None]] = {
     Meaning.YEAR: dates.read_year,
     Meaning.YEARS: dates.read_years,
     Meaning.NEW_YEAR: relative.read_new_year,
+    Meaning.YEAR_END: relative.read_year_end,
+    Meaning.TO_DATE: relative.read_year_to_date,
     Meaning.DECADE: dates.read_decade,
     Meaning.DEICTIC: relative.read_deictic,
     Meaning.AGO: relative.read_ago,

@@ -28,6 +28,7 @@ _AROUND = 25  # tokens within which a time bears on a value
 _RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
 _COMPARED = 16  # tokens within which a comparator makes a time the other one
+_TERMS = (Meaning.DATE, Meaning.MONTH, Meaning.YEAR)  # of securities
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
 _NO_ANCHOR = (ANAPHORIC - {Meaning.SAME_UNIT, Meaning.SAME_SPAN}) | {
     Meaning.SINCE,
@@ -176,6 +177,8 @@ def _role(
 ) -> tuple[Role, int]:
     """What a time does, and the token from where on it does so (the comparator of what is compared)."""
     first, last = place
+    if _is_term(expression, clauses, place):
+        return Role.BASELINE, first
     if expression.meaning is Meaning.SINCE and clauses.between("superlative", max(first - _RECORD, 0), first):
         return Role.BASELINE, first
     at = _comparator(clauses, first, before)
@@ -234,6 +237,15 @@ def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
         if {"comma", "conjunction"} & clauses.roles[position] or clauses.between("verb", position, position + 1):
             return None
     return None
+
+
+def _is_term(expression: Expression, clauses: Clauses, place: tuple[int, int]) -> bool:
+    """Whether a time ends or names a security, and so dates no value: *12 bonds due 2031*, *the 2031 bonds*."""
+    first, last = place
+    if expression.meaning not in _TERMS:
+        return False
+    start = first - 1 - (clauses.doc[first - 1].pos_ == "ADP") if first > 1 else 0
+    return bool(clauses.between("term", start, first) or clauses.between("security", last + 1, last + 1 + _BESIDE))
 
 
 def _looks_back(expression: Expression) -> bool:
