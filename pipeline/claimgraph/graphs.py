@@ -335,8 +335,8 @@ class Graph:
         with self._store.view() as connection:
             yield from dump_articles(connection)
 
-    def load(self, lines: Iterable[Mapping[str, Any]], *, started: str | None = None) -> int:
-        """Attach the articles that `dump` gave, without extracting them again; return how many.
+    def load(self, lines: Iterable[Mapping[str, Any] | str], *, started: str | None = None) -> int:
+        """Attach the articles that `dump` gave, or lines of their JSON, without extracting them again; return how many.
 
         Raises:
             StoreError: a line is none of ours.

@@ -1,11 +1,9 @@
 """`claimgraph export`: the graph in formats for other programs; `claimgraph import` takes a whole one back."""
 
-import json
 import sys
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -61,19 +59,11 @@ def import_(
     started = now()
     with open_graph(database, read_only=False) as graph:
         if str(file) == "-":
-            done = graph.load(_lines(sys.stdin), started=started)
+            done = graph.load(sys.stdin, started=started)
         else:
             with file.open(encoding="utf-8") as stream:
-                done = graph.load(_lines(stream), started=started)
+                done = graph.load(stream, started=started)
     note(f"{done:,} articles brought in")
-
-
-def _lines(stream: IO[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(stream, start=1):
-        try:
-            yield json.loads(line)
-        except ValueError as error:
-            raise typer.BadParameter(f"line {number} is no JSON: {error}") from error
 
 
 def _write(graph: "Graph", form: Format, *, relations: bool, everything: bool) -> None:

@@ -23,7 +23,8 @@ __all__ = ["attach_all", "batches", "prepared", "writer"]
 _Item = TypeVar("_Item")
 
 _PIECE = 50  # articles that a process prepares at a time
-_AHEAD = 4  # pieces under way per process
+_AHEAD = 64  # pieces under way per process: more than a batch, a megabyte each
+_FEW = 200  # articles for which no process is started
 _BATCH = 20_000  # claims a transaction: the more, the fewer pages of the indexes are written twice
 _MOST = 2_000  # articles a transaction, should they have few claims
 _CACHE = 256  # megabytes of the database's pages that the writer keeps: every batch touches all parts of the indexes
@@ -82,7 +83,9 @@ def _uncollected() -> Iterator[None]:
 def prepared(
     prepare: Callable[[_Item], Prepared], items: Iterable[_Item], workers: int | None = None
 ) -> Iterator[Prepared]:
-    """Yield what a function makes of each item, in order, from this process or others.
+    """Yield what a function makes of each item, in order, from this process and others.
+
+    The others work ahead while this one writes a batch; while it waits for them, it lends a hand.
 
     Args:
         prepare: importable by its name.
@@ -90,29 +93,36 @@ def prepared(
         workers: processes besides this one; None: as many as there are further cores, 0 for a few items.
     """
     stream = iter(items)
-    first = list(islice(stream, _PIECE * _AHEAD))
-    few = len(first) < _PIECE * _AHEAD
-    count = workers if workers is not None else 0 if few else (os.cpu_count() or 1) - 1
+    first = list(islice(stream, _FEW))
+    count = workers if workers is not None else 0 if len(first) < _FEW else (os.cpu_count() or 1) - 1
     everything = chain(first, stream)
     if not count:
         yield from map(prepare, everything)
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: deque[Future[bytes]] = deque()
         try:
-            while piece := list(islice(everything, _PIECE)):
-                waiting.append(pool.submit(_prepare_all, prepare, piece))
-                if len(waiting) > count * _AHEAD:
-                    yield from _unpacked(waiting.popleft())
-            while waiting:
-                yield from _unpacked(waiting.popleft())
+            for piece in _pieces(pool, prepare, everything, count * _AHEAD):
+                yield from map(Prepared.unpacked, marshal.loads(piece))  # noqa: S302  made by a process of ours
         finally:
             pool.shutdown(cancel_futures=True)
 
 
+def _pieces(
+    pool: ProcessPoolExecutor, prepare: Callable[[_Item], Prepared], items: Iterator[_Item], ahead: int
+) -> Iterator[bytes]:
+    """Yield packed pieces in order, made by the pool or, as long as its next one is not done, here."""
+    waiting: deque[Future[bytes]] = deque()
+    while True:
+        while len(waiting) < ahead and (piece := list(islice(items, _PIECE))):
+            waiting.append(pool.submit(_prepare_all, prepare, piece))
+        if not waiting:
+            return
+        while len(waiting) < 2 * ahead and not waiting[0].done() and (piece := list(islice(items, _PIECE))):
+            waiting.append(Future())
+            waiting[-1].set_result(_prepare_all(prepare, piece))
+        yield waiting.popleft().result()
+
+
 def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> bytes:
-    return marshal.dumps([prepare(item).packed() for item in items])
-
-
-def _unpacked(piece: Future[bytes]) -> Iterator[Prepared]:
-    return map(Prepared.unpacked, marshal.loads(piece.result()))  # noqa: S302  made by a process of ours
+    with _uncollected():
+        return marshal.dumps([prepare(item).packed() for item in items])

@@ -4,6 +4,8 @@ Only what was read and extracted, and what people said about it, is written; que
 from it, so that the graph in the other store is the same.
 """
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from types import SimpleNamespace
@@ -24,6 +26,9 @@ from claimgraph.vocab import Ruling
 
 __all__ = ["dump_articles", "load_articles"]
 
+#: How the line of a judgement begins, whoever wrote it.
+_JUDGEMENT = re.compile(r'\s*\{\s*"judgement"')
+
 
 def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
     """Yield every article with its claims as a JSON object, by id, then every judgement; numbers are decimal texts."""
@@ -38,13 +43,13 @@ def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
 
 
 def load_articles(
-    store: Store, lines: Iterable[Mapping[str, Any]], *, started: str | None = None, workers: int | None = None
+    store: Store, lines: Iterable[Mapping[str, Any] | str], *, started: str | None = None, workers: int | None = None
 ) -> int:
     """Attach articles that `dump_articles` gave; those of an id that is there already are replaced.
 
     Args:
         store: open for writing.
-        lines: read lazily.
+        lines: read lazily, as objects or as the JSON of one; JSON is parsed where the article is prepared.
         started: moment to write down for this run, ISO 8601.
         workers: processes that prepare articles besides this one, which writes them; see `bulk.prepared`.
 
@@ -65,17 +70,25 @@ def load_articles(
     return done
 
 
-def _prepare(line: object) -> Prepared:
-    return prepare(_attachment(line))
+def _prepare(line: tuple[int, object]) -> Prepared:
+    return prepare(_attachment(_parsed(*line)))
 
 
-def _articles(lines: Iterable[Mapping[str, Any]], said: list[Judgement]) -> Iterator[Mapping[str, Any]]:
-    """Pass on the lines of articles, and put the judgements aside."""
-    for line in lines:
-        if isinstance(line, dict) and set(line) == {"judgement"}:
-            said.append(_judgement(line["judgement"]))
+def _parsed(number: int, line: object) -> object:
+    try:
+        return json.loads(line) if isinstance(line, str) else line
+    except ValueError as error:
+        raise StoreError(f"line {number} is no JSON: {error}") from error
+
+
+def _articles(lines: Iterable[Mapping[str, Any] | str], said: list[Judgement]) -> Iterator[tuple[int, object]]:
+    """Pass on the lines of articles with their numbers, and put the judgements aside."""
+    for number, line in enumerate(lines, start=1):
+        found = _parsed(number, line) if isinstance(line, str) and _JUDGEMENT.match(line) else line
+        if isinstance(found, dict) and set(found) == {"judgement"}:
+            said.append(_judgement(found["judgement"]))
         else:
-            yield line
+            yield number, line
 
 
 def _judgement(values: Any) -> Judgement:
