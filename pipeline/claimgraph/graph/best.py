@@ -39,10 +39,7 @@ def best_answer(
     voters = voters_of(ordered)
     weighings = _weigh(ordered, voters, moves, track or {})
     weight = {item.claim: item.weight for item in weighings}
-    support = {
-        answer.claim: sum([weight[other.claim] for other in ordered if meets(answer.interval, other.interval)])
-        for answer in ordered
-    }
+    support = _support(ordered, weight, meets)
     # a bound (*more than 7*) supports what it allows, but names no value as long as somebody does
     telling = [answer for answer in ordered if not answer.interval.soft] or ordered
     chosen = max(telling, key=lambda answer: (support[answer.claim], -_width(answer), answer.claim))
@@ -58,6 +55,20 @@ def best_answer(
         origins=len({voters[answer.claim] for answer in behind}),
         weighings=weighings,
     )
+
+
+def _support(
+    answers: Sequence[Answer], weight: Mapping[str, float], meets: Callable[[Interval, Interval], bool]
+) -> dict[str, float]:
+    """Add up, for each claim, what the answers weigh that it meets; equal intervals are asked about once."""
+    ends = [(answer.interval.low, answer.interval.high) for answer in answers]
+    stands = dict(zip(ends, (answer.interval for answer in answers), strict=True))
+    weights = [weight[answer.claim] for answer in answers]
+    found = {}
+    for own, interval in stands.items():
+        met = {other for other, its in stands.items() if meets(interval, its)}
+        found[own] = sum([item for item, other in zip(weights, ends, strict=True) if other in met])
+    return {answer.claim: found[own] for answer, own in zip(answers, ends, strict=True)}
 
 
 def _width(answer: Answer) -> float:

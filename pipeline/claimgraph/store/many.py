@@ -70,20 +70,29 @@ def delete_rows(connection: Connection, table: Table, names: Sequence[str], rows
 
 
 def rows_where(
-    connection: Connection, columns: Sequence[Column[Any]], column: Column[Any], values: Iterable[object]
+    connection: Connection,
+    columns: Sequence[Column[Any]],
+    column: Column[Any],
+    values: Iterable[object],
+    *,
+    most: int | None = None,
 ) -> list[tuple[Any, ...]]:
-    """Return the columns of the rows of one table in which a column has one of the values, as plain tuples."""
+    """Return the columns of the rows of one table in which a column has one of the values, as plain tuples.
+
+    most: so many rows, whichever are found first.
+    """
     wanted = list(values)
     if not wanted:
         return []
     table, quote = column.table, connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(item.name) for item in columns)
     start = f"SELECT {names} FROM {table.name} WHERE {quote(column.name)} "
+    end = "" if most is None else f" LIMIT {most:d}"
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql(f"{start}IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
+        found = connection.exec_driver_sql(f"{start}IN (SELECT value FROM json_each(?)){end}", (json.dumps(wanted),))
     else:
         kind = _type(connection, table, column.name)
-        found = connection.exec_driver_sql(f"{start}= ANY(%s::{kind}[])", (wanted,))
+        found = connection.exec_driver_sql(f"{start}= ANY(%s::{kind}[]){end}", (wanted,))
     rows = found.cursor.fetchall()
     found.close()
     return list(rows)

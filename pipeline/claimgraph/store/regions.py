@@ -11,8 +11,9 @@ chains of weak pairs.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isinf
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from claimgraph.graph.crowds import FOLLOWS
 from claimgraph.graph.grouping import join, sameness
@@ -22,10 +23,14 @@ from claimgraph.store.candidates import RETIRED, load_questions
 from claimgraph.store.judgements import rulings_among
 from claimgraph.store.many import rows_where
 from claimgraph.store.questionrows import QuestionRow
+from claimgraph.store.rows import chunks
 from claimgraph.store.schema import edge, question
 
 __all__ = ["Grouping", "grouped"]
 
+_COLUMNS = (question.c.id, question.c.observation, question.c.key)
+#: Groups as large as may be for which there is room besides those that are read: many are small.
+_SPARE = 10
 #: Questions that are read at a time when a comparison asks for one that is not in memory.
 _READ = 500
 
@@ -53,11 +58,11 @@ def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Qu
         new: questions that are at hand, and belong to no observation yet.
         largest: questions of a region that is grouped now.
     """
-    region = _Region(connection, new)
+    region = _Region(connection, new, largest)
     region.change(seeds)
     parts: dict[tuple[int, int], list[list[int]]] = {}
     while True:
-        ended = [(piece, region.ends(piece)) for piece in region.pieces()]
+        ended = [(piece, region.ends(piece)) for piece in region.pieces() if not region.holds_large(piece)]
         ended = [(piece, ends) for piece, ends in ended if len(piece) + len(ends.difference(piece)) <= largest]
         pieces = [piece for piece, _ in ended]
         reached = set().union(*[ends for _, ends in ended]) - region.before.keys()
@@ -79,10 +84,13 @@ class _Region:
     was. edges: what is the same, with confidence, by question; of all that are looked at. bound, parted: what people
     say is, and is not, one with a question. known: questions at hand.
     above: what hangs together, as a forest: by question another one of its piece, itself at the top.
+    large: observations of more than `largest` questions, which are not read.
     """
 
     connection: Connection
     new: Mapping[int, QuestionRow]
+    largest: float
+    large: set[int] = field(default_factory=set)
     before: dict[int, int] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     groups: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -103,24 +111,39 @@ class _Region:
 
     def take_in(self, ids: Collection[int]) -> None:
         """Look at more questions, each with its whole group."""
-        columns = (question.c.id, question.c.observation, question.c.key)
         rows = [(id, 0, self.new[id].key) for id in ids if id in self.new]
-        rows += rows_where(self.connection, columns, question.c.id, sorted(set(ids) - self.new.keys()))
-        groups = sorted({observation for _, observation, _ in rows} - self.groups.keys() - {0})
-        rows += rows_where(self.connection, columns, question.c.observation, groups)
+        rows += rows_where(self.connection, _COLUMNS, question.c.id, sorted(set(ids) - self.new.keys()))
+        rows += self._members(sorted({observation for _, observation, _ in rows} - self.groups.keys() - {0}))
         rows = [row for row in rows if not row[2].startswith(RETIRED)]
         fresh = {id for id, _, _ in rows} - self.before.keys()
         for id, observation, key in rows:
             self.before[id], self.keys[id] = observation, key
             if observation:
                 self.groups[observation].add(id)
-        for a, b, confidence in rows_where(self.connection, (edge.c.a, edge.c.b, edge.c.confidence), edge.c.a, fresh):
+        read = [id for id in fresh if self.before[id] not in self.large]
+        for a, b, confidence in rows_where(self.connection, (edge.c.a, edge.c.b, edge.c.confidence), edge.c.a, read):
             self.edges[a][b] = confidence
         rulings = rulings_among(self.connection, fresh)
         for pairs, said in ((self.bound, rulings.must), (self.parted, rulings.never)):
             for a, b in said:
                 pairs[a].add(b)
         self._hang(fresh)
+
+    def _members(self, observations: list[int]) -> list[tuple[int, int, str]]:
+        """Read the groups, but for large ones: reading those with every article takes longer the larger they are."""
+        column = question.c.observation
+        most = None if isinf(self.largest) else int(self.largest) * (len(observations) + _SPARE)
+        rows = rows_where(self.connection, _COLUMNS, column, observations, most=most)
+        if len(rows) != most:
+            return rows
+        for part in chunks(observations):
+            sizes = select(column, func.count()).where(column.in_(part)).group_by(column)
+            self.large |= {id for id, size in self.connection.execute(sizes) if size > self.largest}
+        return rows_where(self.connection, _COLUMNS, column, sorted(set(observations) - self.large))
+
+    def holds_large(self, piece: Collection[int]) -> bool:
+        """Tell whether questions hang together with a group that is too large to be grouped now."""
+        return bool(self.large) and any(self.before[id] in self.large for id in piece)
 
     def _hang(self, ids: Collection[int]) -> None:
         """Hang questions together with those that are looked at already, by pairs, what people say and groups."""
