@@ -67,6 +67,11 @@ The nurse, 34, went home. | 34, 34, 34, age, year
 Her song got 48K likes on the site. | 48K, 48000, 48000, count, like
 He hit 88 RBIs. | 88, 88, 88, count, rbi
 It went from 0 to 60 mph. | 0, 0, 0, rate, mile/hour; 60, 60, 60, rate, mile/hour
+The soil has a pH of 6.5. | 6.5, 6.5, 6.5, measure, pH
+The alloy has 12 wt% nickel. | 12, 12, 12, percent, %
+The ride takes 1h 30m. | 1, 1, 1, duration, hour; 30, 30, 30, duration, minute
+The mine sold 1.2Mt of tin. | 1.2, 1.2, 1.2, measure, megatonne
+The price per square metre is €4,500. | 4,500, 4500, 4500, rate, EUR/square metre
 Fuel costs $1.95 a litre, up 14 cents. | 1.95, 1.95, 1.95, rate, USD/litre; 14, 0.14, 0.14, rate, USD/litre, exact, increase
 Her monthly premium fell to $60. | 60, 60, 60, rate, USD/month
 Mice lived 15% longer than rats. | 15, 15, 15, percent, %, exact, increase

@@ -85,6 +85,8 @@ class Rates:
         self._headings = {entry.text: entry.name for entry in headings}
         options = "|".join(re.escape(text) for text in sorted(self._headings, key=len, reverse=True))
         self._heading = re.compile(rf"\b({options})\b", re.IGNORECASE)
+        # the price per square metre is 4,500 euros
+        self._headed_per = re.compile(r"\bper\s(?!cent\b)(?=[a-z])[^,.;:()\d]{2,60}$")
         self._heading_behind = re.compile(rf"\s(?:in|of)\s(?:[a-z]+\s)?({options})\b", re.IGNORECASE)
 
     def behind(self, text: str, position: int) -> tuple[str, int, int] | None:
@@ -130,6 +132,15 @@ class Rates:
         behind = self._heading_behind.match(after)
         names = [self._headings[found[1].lower()] for found in (behind, *self._heading.finditer(before)) if found]
         return names[-1] if names else None
+
+    def headed_per(self, before: str) -> str | None:
+        """Return the denominator that the measure in front of a value names: *spending per pupil rose to $9,000*."""
+        found = self._headed_per.search(before)
+        if found is None:
+            return None
+        position = found.start() + len("per")
+        noun = self._known(before, position) or self._plain(before, position)
+        return noun[0] if noun is not None and noun[1] < len(before) - 1 else None
 
     def _adverb(self, text: str, position: int) -> tuple[str, int] | None:
         words = words_at(text, position, 1)

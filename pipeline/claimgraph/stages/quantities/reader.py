@@ -82,7 +82,7 @@ class Reader:
             reading = (
                 self._in_view(site, mine, known[-_MEMORY:]) if mine is not None else self._filled(site, known, money)
             )
-            reading = self._exchange.rated(site, reading, country)
+            reading = _as_minutes(self._exchange.rated(site, reading, country), known[-1:])
             known.append((site, reading))
             found.append(reading)
         return found
@@ -358,6 +358,9 @@ class Reader:
             title = self._rates.heading(site.before[-60:], site.after[max(0, offset) : max(0, offset) + 60])
             if title is not None:
                 return _per(reading, title, reading.end)
+        if reading.kind is Kind.MONEY:
+            headed = self._rates.headed_per(site.before[: len(site.before) - (site.mention.start - reading.start)])
+            return _per(reading, headed, reading.end) if headed is not None else reading
         return reading
 
 
@@ -378,6 +381,14 @@ def _priced_alike(site: Site, reading: Reading, after: Reading) -> Reading:
     currency, _, name = after.unit.partition("/")
     led = _LED.match(site.sites.text[reading.end : after.start])
     return _per(reading, name, reading.end) if led and currency == reading.unit else reading
+
+
+def _as_minutes(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
+    """`1h 30m`: right behind hours, the letter of metres is that of minutes."""
+    if reading.unit != "metre" or not before or before[0][1].unit != "hour":
+        return reading
+    gap = reading.start - before[0][1].end
+    return replace(reading, kind=Kind.DURATION, unit="minute") if 0 <= gap <= 1 else reading
 
 
 def _is_denominator(site: Site, reading: Reading) -> bool:

@@ -37,7 +37,8 @@ class Measured:
         below = start
         for token in climb(start):
             if token.pos_ in VERBS:
-                return self._about(token, below, money=site.quantity.kind is Kind.MONEY)
+                paid = site.quantity.kind is Kind.RATE and site.quantity.unit[:3].isupper()  # earns $90,000 a year
+                return self._about(token, below, money=paid or site.quantity.kind is Kind.MONEY)
             if below.dep_ in HUNG and self.scope.names(token, site):
                 found = self.scope.thing(token, "behind_noun")
                 if found is not None:

@@ -81,6 +81,9 @@ class Scope:
                 words = self.doc.char_span(site.quantity.end, evidence.end, alignment_mode="contract")
                 if words is not None and len(words) <= _WIDEST and not any(word.lower_ == "of" for word in words):
                     yield from range(max(words.start, site.last), words.end)
+                sign = self.doc.char_span(evidence.start, site.quantity.start, alignment_mode="contract")
+                if sign is not None and len(sign) <= _WIDEST:
+                    yield from range(sign.start, sign.end)
 
     def names(self, token: Token, site: Site) -> bool:
         """Say whether a token can name the measure: a noun that is no value, unit or time and nobody's name."""
