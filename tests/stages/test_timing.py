@@ -89,6 +89,8 @@ def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):
         (date(2024, 6, 18), "The port lost 14 ships in October.", "14", 2023),
         (date(2024, 6, 18), "A ban placed in October covers 14 ports.", "14", 2023),
         (date(2024, 1, 18), "In the 4th quarter the mill sold 320 tonnes of paper.", "320", 2023),
+        (date(2024, 1, 18), "Sales grew 3.1% in last year's first quarter.", "3.1", 2023),
+        (date(2024, 1, 18), "The town taught 320 pupils last school year.", "320", 2023),
         (date(2024, 1, 18), "Debt came to 320 million euros at year-end 2022.", "320 million", 2022),
         (date(2024, 1, 18), "The bank is issuing a 320 million euro bond due March 30, 2031.", "320 million", 2024),
         (date(2024, 1, 18), "The firm sold 320 million euros of notes maturing in 2031.", "320 million", 2024),

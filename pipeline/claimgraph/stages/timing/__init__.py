@@ -2,6 +2,12 @@
 
 `expressions` finds the time expressions of the text, `resolve` and `timeline` read them against publication and
 against one another, `candidates` lists the times that a quantity may be about, and `ranker` chooses.
+
+Tried and dropped, all on stories left out, where years are .886 right: a second ranker (a logit, boosted trees) that
+also sees what the first, on articles that it did not learn from, says of the neighbours (.885, .886); learning after
+the ranker's own choices instead of the right ones (.883); following several choices at once (.884); how firmly a
+value is stated, even as annotated (.884); lemmas of verbs, tags around a value (.886). A quarter of the articles gives
+.880.
 """
 
 from collections.abc import Iterator
