@@ -72,6 +72,10 @@ The alloy has 12 wt% nickel. | 12, 12, 12, percent, %
 The ride takes 1h 30m. | 1, 1, 1, duration, hour; 30, 30, 30, duration, minute
 The mine sold 1.2Mt of tin. | 1.2, 1.2, 1.2, measure, megatonne
 The price per square metre is €4,500. | 4,500, 4500, 4500, rate, EUR/square metre
+The drive is 27 minutes, up from 25. | 27, 27, 27, duration, minute; 25, 25, 25, duration, minute
+Today it is nine times. | nine, 9, 9, multiple, times
+They have a mean age of 43.2 years. | 43.2, 43.2, 43.2, age, year
+It fell by 18 mg/dL (p < 0.01). | 18, 18, 18, rate, milligram/decilitre, exact, decrease
 Fuel costs $1.95 a litre, up 14 cents. | 1.95, 1.95, 1.95, rate, USD/litre; 14, 0.14, 0.14, rate, USD/litre, exact, increase
 Her monthly premium fell to $60. | 60, 60, 60, rate, USD/month
 Mice lived 15% longer than rats. | 15, 15, 15, percent, %, exact, increase

@@ -157,6 +157,7 @@ def test_subject_is_the_shortest_phrase_of_the_measure(nlp, text, values, wanted
 LONE = {
     "unit in front of the noun": ("The firm posted an 85 million euro loss.", "loss"),
     "percentage in front of the noun": ("The plan has 40 percent approval.", "approval"),
+    "the group right behind a share": ("Nine out of ten economists will tell you that it is a tax.", "economists"),
     "what a share does": ("When nobody spoke of taxes, 59 percent supported a new bridge.", "supported a new bridge"),
 }
 

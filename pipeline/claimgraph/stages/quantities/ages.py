@@ -45,7 +45,7 @@ class Ages:
     def read(self, site: Site, *, has_unit: bool) -> Reading | None:
         """Return the reading of an age; has_unit says whether a unit stands behind the number."""
         value = site.mention.high or site.mention.low
-        if value is None or not 0 < value < _OLDEST or value != int(value):
+        if value is None or not 0 < value < _OLDEST or (value != int(value) and not has_unit):
             return None
         for entry, pattern in self._tests:
             if self._holds(site, entry, pattern, has_unit=has_unit):

@@ -24,6 +24,8 @@ _JOINED = re.compile(
 )
 _NUMBERS = frozenset({"number", "numbers", "tally", "count", "level"})
 _PERCENTAGES = re.compile(r"(?:\s?(?:-|–|to)\s?[\d.]+)?\s?(?:%|per ?cent|pct)")
+# A duration is compared with a bare number only where nothing else stands between: *27 minutes, up from 25*.
+_BESIDE = frozenset({"up from", "down from", "compared with", "compared to", "against", "versus", "vs", "vs."})
 _THEM = re.compile(r"\sof\s(?:them|those|these|whom|which)\b")
 _GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
 _COUNTED = frozenset({Kind.COUNT, Kind.RATE})
@@ -215,7 +217,8 @@ class Elisions:
         if (
             len(gap) < 70
             and self._comparing.search(gap)
-            and reading.kind not in (Kind.DURATION, Kind.MULTIPLE)
+            and reading.kind is not Kind.MULTIPLE
+            and (reading.kind is not Kind.DURATION or gap.strip(" ,(") in _BESIDE)
             and _comparable(site, other)
         ):
             return _like(site, reading, "quantities.compared number")

@@ -322,7 +322,10 @@ class Reader:
     def _times(self, site: Site) -> Reading:
         """`three times the size` compares, `asked three times` counts."""
         end = site.mention.end + len("-times")
-        kind, unit = (Kind.COUNT, "time") if _REPEATS.match(site.after) else (Kind.MULTIPLE, "times")
+        before = next((token for token in site.left(count=4) if token.pos_ != "ADV"), None)
+        compared = before is not None and before.lemma_ == "be"  # today it is nine times
+        repeats = _REPEATS.match(site.after) and not compared
+        kind, unit = (Kind.COUNT, "time") if repeats else (Kind.MULTIPLE, "times")
         noun = Span(start=site.mention.end + 1, end=end)
         rule = "quantities.times repeated" if kind is Kind.COUNT else "quantities.times compared"
         return Reading(kind=kind, unit=unit, start=site.mention.start, end=end, rule=rule, noun=noun)

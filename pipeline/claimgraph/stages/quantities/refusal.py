@@ -22,6 +22,8 @@ _NAMED_SPAN = r"(?:[A-Z][\w.]*\s|[a-z]+ed\s){0,3}"
 _UNIT_WORD = re.compile(r"[\s-]+\w+")
 _COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\s){0,2}$")
 _CLAUSE = re.compile(r",?\s(?:\w+\s){1,3}\w+")
+# How likely a result is by chance: (p < 0.01).
+_PROBABILITY = re.compile(r"\b[pP]\s?(?:[<>=≤≥]|&lt;)\s?$")
 _LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
 # Behind a place, a people or a day stands a number of its own: *in Iraq 12 died*.
@@ -92,7 +94,7 @@ class Refusals:
             return True
         if site.after.startswith(self._glued):
             return reading.kind is Kind.COUNT
-        if _is_designation(site, before) or _is_address(site, reading):
+        if _PROBABILITY.search(site.before) or _is_designation(site, before) or _is_address(site, reading):
             return True
         zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
         return zero or _is_name(site, reading)

@@ -64,7 +64,9 @@ class Measured:
     def polled(self, site: Site) -> Subject | None:
         """Word what those do whom a share counts without naming them: *48 percent approved*, *the 9% who disagree*."""
         phrase = site.phrase
-        if site.quantity.kind not in _POLLED or governed(phrase, "of", "among") is not None:
+        behind = self.scope.doc[site.last] if site.last < site.sentence.end else phrase
+        grouped = behind.pos_ in NOUNS and self.scope.plain(behind)  # nine in ten voters
+        if site.quantity.kind not in _POLLED or grouped or governed(phrase, "of", "among") is not None:
             return None
         verb = phrase.head if phrase.dep_ == "nsubj" else next((c for c in phrase.rights if c.dep_ in _CLAUSES), None)
         if verb is None or verb.pos_ not in VERBS or verb.i < site.last or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
