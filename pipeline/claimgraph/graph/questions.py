@@ -380,7 +380,7 @@ def _blocks(facets: Mapping[str, Any], stated: Decimal, period: Period | None) -
     sort = "money" if facets["kind"] == "money" else facets["dimension"]
     names = (facets["concepts"] or facets["terms"] or ("",))[:2]
     entities = tuple(name.split()[-1] for name in facets["entities"][:3] if name) or ("",)
-    times = _times(period, facets["moves"])
+    times = _times(period, facets["moves"] or facets["tenor"])
     keys = [f"{sort}|{names[0]}|{entity}|{time}" for entity in entities for time in times]
     keys += [f"{sort}|{name}|{entities[0]}|{times[0]}" for name in names[1:]]
     keys += [f"{sort}|~{size}|{entity}|{times[0]}" for size in _sizes(stated) for entity in entities[:2]]
