@@ -4,6 +4,7 @@ import gc
 import marshal
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -99,7 +100,8 @@ def prepared(
     if not count:
         yield from map(prepare, everything)
         return
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent) as pool:
         try:
             for piece in _pieces(pool, prepare, everything, count * _AHEAD):
                 yield from map(Prepared.unpacked, marshal.loads(piece))  # noqa: S302  made by a process of ours
@@ -121,6 +123,18 @@ def _pieces(
             waiting.append(Future())
             waiting[-1].set_result(_prepare_all(prepare, piece))
         yield waiting.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it was killed: nobody else would tell it."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> bytes:
