@@ -19,6 +19,7 @@ _IDENTIFIER = 12
 _PLURAL = re.compile(r"s(?![^\W_])")
 # *less than a mile*: behind a bound the article is a number, with its *full*.
 _ARTICLES = frozenset({"a", "an"})
+_BOUND = 8  # characters before it in which the bound ends
 _FULL = re.compile(r" (?:full|whole|single)(?= )")
 
 
@@ -31,6 +32,7 @@ class NumberFinder:
         self._context = Context(lexicon)
         self._pairs = Pairs(lexicon)
         self._trigger = _compile_trigger(lexicon)
+        self._bound = re.compile(rf"\b{lexicon.cue('bound_of_one')} $")
         self._years_spelt = frozenset(
             form for form, word in lexicon.words.items() if word.role in (Role.TEN, Role.TEEN)
         )
@@ -56,6 +58,8 @@ class NumberFinder:
 
     def _word(self, text: str, start: int, stop: int) -> tuple[tuple[Reading, ...], int]:
         if text[start:stop].lower() in _ARTICLES:
+            if self._bound.search(text[max(0, start - _BOUND) : start]) is None:
+                return (), stop
             end = match.end() if (match := _FULL.match(text, stop)) else stop
             return (Reading(start, end, Decimal(1), Decimal(1), Decimal(1), Form.WORDS),), end
         reading = self._reader.read(text, start)
@@ -209,6 +213,5 @@ def _compile_trigger(lexicon: NumberLexicon) -> re.Pattern[str]:
     """
     simple = {form for form in lexicon.words if form.isalpha()} | {"multi", "two", "three"}
     spelt = {case for form in simple for case in (form, form.capitalize(), form.upper())}
-    bound = "|".join(rf"(?<=\b{word} )" for word in lexicon.cues["bound_of_one"])
-    one = rf"(?:{bound})an?(?= (?:full |whole |single )?{lexicon.cue('unit_of_one')}(?![\w-]))"
+    one = rf"an?(?= (?:full |whole |single )?{lexicon.cue('unit_of_one')}(?![\w-]))"
     return re.compile(rf"[0-9]+|(?<![\w.)”\"])\.[0-9]+|[{''.join(VULGAR)}]|\b{any_of(sorted(spelt))}(?![^\W_])|{one}")
