@@ -82,7 +82,7 @@ def name_words(words: Sequence[str], names: Sequence[str]) -> frozenset[str]:
     return frozenset([word for word, base in zip(words, bases, strict=True) if base in starts or base in own])
 
 
-_BASES = Forms(stem, 65_536)
+_BASES = Forms(stem, 16_384)
 
 
 @lru_cache(maxsize=16384)

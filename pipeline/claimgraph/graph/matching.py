@@ -244,7 +244,7 @@ def _further(a: Question, b: Question, meeting: bool) -> Iterator[Sign]:
         )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _countries(entities: tuple[str, ...]) -> frozenset[str]:
     return frozenset(filter(is_country, entities))
 

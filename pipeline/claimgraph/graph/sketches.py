@@ -97,7 +97,7 @@ def _bits(words: Iterable[str], size: int) -> list[int]:
     return found
 
 
-_DRAWN = Forms(lambda word: crc32(word.encode(errors="surrogatepass")), 65_536)
+_DRAWN = Forms(lambda word: crc32(word.encode(errors="surrogatepass")), 16_384)
 
 
 def _parts(names: Iterable[str]) -> set[str]:

@@ -52,7 +52,7 @@ def _word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
 
 
-_HASHES = Forms(_word_hash, 100_000)
+_HASHES = Forms(_word_hash, 32_768)
 
 
 def is_copy(a: AbstractSet[int], b: AbstractSet[int]) -> bool:

@@ -112,9 +112,9 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 #: The root of a stem.
-ROOTS = Forms(root, 65_536)
+ROOTS = Forms(root, 16_384)
 #: The stem of a token as it is written.
-STEMS = Forms(lambda token: stem(_normal(token)), 65_536)
+STEMS = Forms(lambda token: stem(_normal(token)), 16_384)
 
 
 def find_phrases(words: Sequence[str], table: Phrases) -> Iterator[tuple[str, int, int]]:
