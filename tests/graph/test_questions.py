@@ -110,7 +110,7 @@ def test_a_measure_in_capitals_is_nobody(make_claim):
 def test_what_restricts_a_measure_is_nobody(make_claim):
     """*Oper net 523,000* is about the firm, not about Oper."""
     profit = {"kind": Kind.MONEY, "unit": "USD", "subject": "Oper net", "period": "2030"}
-    assert question(make_claim("523,000", 523_000, entity=("Oper", "Acme"), **profit)).entities == ("acm",)
+    assert question(make_claim("523,000", 523_000, entity=("Avg", "Oper", "Acme"), **profit)).entities == ("acm",)
 
 
 def test_three_others_are_not_all_four(make_claim):
