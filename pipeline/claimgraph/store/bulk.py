@@ -24,7 +24,8 @@ __all__ = ["attach_all", "batches", "prepared", "writer"]
 _Item = TypeVar("_Item")
 
 _PIECE = 50  # articles that a process prepares at a time
-_AHEAD = 64  # pieces under way per process: more than a batch, a megabyte each
+_AHEAD = 48  # pieces under way per process: about a batch, a megabyte each
+_LENT = 8  # pieces that this process makes beside them at most before it waits
 _FEW = 200  # articles for which no process is started
 _BATCH = 20_000  # claims a transaction: the more, the fewer pages of the indexes are written twice
 _MOST = 2_000  # articles a transaction, should they have few claims
@@ -119,7 +120,7 @@ def _pieces(
             waiting.append(pool.submit(_prepare_all, prepare, piece))
         if not waiting:
             return
-        while len(waiting) < 2 * ahead and not waiting[0].done() and (piece := list(islice(items, _PIECE))):
+        while len(waiting) < ahead + _LENT and not waiting[0].done() and (piece := list(islice(items, _PIECE))):
             waiting.append(Future())
             waiting[-1].set_result(_prepare_all(prepare, piece))
         yield waiting.popleft().result()
