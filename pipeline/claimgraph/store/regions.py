@@ -34,6 +34,9 @@ _SPARE = 10
 #: Questions that are read at a time when a comparison asks for one that is not in memory.
 _READ = 500
 
+#: Pairs of one piece that are remembered: some thirty megabytes.
+_TOLD = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -209,6 +212,7 @@ class _Verdicts:
 
     def __init__(self, region: _Region, id_of: Mapping[str, int]) -> None:
         self._region, self._id_of = region, id_of
+        self._told: dict[tuple[int, int], float] = {}
 
     def __call__(self, x: Sequence[str], y: Sequence[str]) -> Iterator[float]:
         return (self._sure(self._id_of[a], self._id_of[b]) for a in x for b in y)
@@ -217,7 +221,12 @@ class _Verdicts:
         edges, known = self._region.edges[a], self._region.known
         if edges.get(b, FOLLOWS) < FOLLOWS:
             return edges[b]
+        if (a, b) in self._told:  # a group is compared again and again while it grows: four of five pairs
+            return self._told[a, b]
         if a not in known or b not in known:
             ids = self._id_of.values()
             self._region.read(ids if len(ids) <= _READ else (a, b))
-        return sameness(same_question(known[a], known[b]))
+        if len(self._told) >= _TOLD:
+            self._told.clear()
+        self._told[a, b] = found = sameness(same_question(known[a], known[b]))
+        return found
