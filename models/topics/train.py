@@ -47,8 +47,6 @@ SPECIFIC = 0.6  # how freely weights may differ between kinds of owner
 STEPS = 200
 RATE = 0.06
 NONE_DISCOUNT = 0.8
-# A second entity costs little where it is wrong and saves a migration or a trade between two countries: always named.
-SECOND = 0.0
 FOLDS = 12
 
 
@@ -194,8 +192,7 @@ def fit(examples: list[Example], names: Names) -> dict:
         weights[label] = [round(float(value), 4) for value in raw]
         scores_none[label] = round(float(row[-1] + raw @ mean) + shift, 4)
     situation = {name: round(float(value), 4) for name, value in zip(names[1], raw_around, strict=True)}
-    held = {"features": list(names[0]), "weights": weights, "none": scores_none}
-    return held | {"situation": situation, "second": SECOND}
+    return {"features": list(names[0]), "weights": weights, "none": scores_none, "situation": situation}
 
 
 def per_article(examples: list[Example]) -> np.ndarray:
@@ -208,7 +205,7 @@ def per_article(examples: list[Example]) -> np.ndarray:
 def ranker_of(held: dict) -> Ranker:
     """Make the run-time object of fitted weights."""
     weights = {kind: tuple(row) for kind, row in held["weights"].items()}
-    return Ranker(tuple(held["features"]), weights, held["none"], held["situation"], held["second"])
+    return Ranker(tuple(held["features"]), weights, held["none"], held["situation"])
 
 
 @dataclass

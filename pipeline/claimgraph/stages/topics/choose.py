@@ -60,29 +60,30 @@ class Ranker:
     """A conditional logit over the candidates and the choice of none.
 
     weights: per kind of owner, one weight per feature of a candidate. none: per kind of owner, the score of no entity
-    at all, to which `situation` adds one weight per feature of the quantity. second: the least probability of a second
-    entity.
+    at all, to which `situation` adds one weight per feature of the quantity.
     """
 
     features: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
     none: dict[str, float]
     situation: dict[str, float]
-    second: float
 
     def __call__(
         self, candidates: Sequence[Candidate], owner: OwnerKind | None, situation: Mapping[str, float]
     ) -> tuple[Choice, ...]:
-        """Return the most probable entity and, where it is probable enough, a second one; none where that is best."""
+        """Return the two most probable entities; none where that is more probable than the first."""
         shares = self.shares([candidate.features for candidate in candidates], str(owner), situation)
         return tuple(Choice(candidates[at].number, f"topics.ranked_{shares[at]:.1f}") for at in self.pick(shares))
 
     def pick(self, shares: Sequence[float]) -> list[int]:
-        """Return at most two candidates, most probable first; the last share is that of none."""
+        """Return at most two candidates, most probable first; the last share is that of none.
+
+        The second costs little where it is wrong, and a migration or a trade between two countries is of both.
+        """
         order = sorted(range(len(shares) - 1), key=lambda at: -shares[at])
         if not order or shares[-1] > shares[order[0]]:
             return []
-        return [at for position, at in enumerate(order[:2]) if position == 0 or shares[at] >= self.second]
+        return order[:2]
 
     def shares(
         self, described: Sequence[Mapping[str, float]], owner: str, situation: Mapping[str, float]
@@ -109,5 +110,4 @@ def load_ranker(language: str, model: str) -> Ranker:
         weights={kind: tuple(row) for kind, row in held["weights"].items()},
         none=held["none"],
         situation=held["situation"],
-        second=held["second"],
     )
