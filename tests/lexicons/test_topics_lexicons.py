@@ -6,8 +6,8 @@ import pytest
 
 from claimgraph.lexicon import load_entries
 from claimgraph.records import Article
+from claimgraph.stages.topics import describe, noun_classes
 from claimgraph.stages.topics import gazetteer as tables
-from claimgraph.stages.topics import noun_classes
 from claimgraph.stages.topics.directory import build_directory
 from claimgraph.stages.topics.references import find_references
 from claimgraph.stages.topics.salience import Focus, owner_of
@@ -92,6 +92,38 @@ def test_instrument_is_an_entity_as_a_subject_alone(nlp, gazetteer, entry):
 
     assert all(entry.word in names(text) for text in entry.yes)
     assert not any(entry.word in names(text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("topics", "medicine", tables.Medicine, "stem"))
+def test_stem_makes_a_word_the_name_of_a_medicine(nlp, gazetteer, entry):
+    def medicines(text):
+        found = directory_of(parsed(nlp, text), gazetteer).entities
+        return [e.name for e in found if e.kind is tables.EntityKind.PRODUCT and e.name.endswith(entry.stem)]
+
+    assert all(medicines(text) for text in entry.yes)
+    assert not any(medicines(text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("topics", "outbreak", tables.Word, "word"))
+def test_outbreak_is_an_event_when_called_by_its_disease(nlp, gazetteer, entry):
+    def events(text):
+        found = directory_of(parsed(nlp, text), gazetteer).entities
+        return [e.name for e in found if e.kind is tables.EntityKind.EVENT]
+
+    assert all(events(text) for text in entry.yes)
+    assert not any(events(text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("topics", "contest", tables.Word, "word"))
+def test_word_of_a_contest_gives_the_second_share_to_the_rival(nlp, gazetteer, entry):
+    def rivals(text):
+        doc = parsed(nlp, f"Maria Lopez met John Baker. {text}")
+        shares = tuple(quantity(doc, match, Kind.PERCENT, "%") for match in re.findall(r"\d+(?= percent)", doc.text))
+        described = describe(nlp, doc, Article(id="a", title="", body=doc.text), shares)
+        return [c.number for _, _, found, _ in described for c in found if c.features["rival"]]
+
+    assert all(rivals(text) for text in entry.yes)
+    assert not any(rivals(text) for text in entry.no)
 
 
 @pytest.mark.parametrize("entry", entries("topics", "generic", tables.Word, "word"))

@@ -60,6 +60,9 @@ NAMES = [
     pytest.param("The yen rose 3% in May.", ("3", Kind.PERCENT, "%"), "yen", id="instrument"),
     pytest.param("The Mexican peso rose 3% in May.", ("3", Kind.PERCENT, "%"), "Mexican peso", id="marked-instrument"),
     pytest.param("The FTSE 100 rose 3% in May.", ("3", Kind.PERCENT, "%"), "FTSE 100", id="numbered"),
+    pytest.param("A course of losartan costs $40.", ("40", Kind.MONEY, "USD"), "losartan", id="medicine"),
+    pytest.param("The cholera epidemic killed 40.", ("40", Kind.COUNT, "person"), "cholera epidemic", id="outbreak"),
+    pytest.param("Tropical Storm Zelda killed 40.", ("40", Kind.COUNT, "person"), "Tropical Storm Zelda", id="storm"),
     pytest.param("Kestrel tests the drug KX-042 in six trials.", ("six", Kind.COUNT, "trial"), "KX-042", id="code"),
 ]
 

@@ -10,6 +10,7 @@ from claimgraph.stages.topics.fellows import Fellows
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, OwnerKind
 from claimgraph.stages.topics.locals import Local, Locals
 from claimgraph.stages.topics.relations import Tie
+from claimgraph.stages.topics.rivals import Rivals
 from claimgraph.stages.topics.salience import Focus, owns
 from claimgraph.stages.topics.sites import Sites
 from claimgraph.stages.topics.situation import describe_situation
@@ -49,6 +50,7 @@ class Candidates:
         self._fellows = Fellows(
             sites, [{n for n, local in found.items() if local.tie in _OWNING} for found in self._found]
         )
+        self._rivals = Rivals(focus, sites, self._found, gazetteer.contests)
         self._discourse = Discourse(doc, focus, sites)
         first_of_kind = {number for number, standing in enumerate(focus.standing) if standing.among == 0}
         self._always = first_of_kind.union(focus.order[:_SALIENT])
@@ -75,6 +77,7 @@ class Candidates:
                     **self._discourse.of(number, site),
                     **recency[number],
                     **self._fellows.of(number, index),
+                    **self._rivals.of(number, index),
                     "previous": number in before,
                 },
             )

@@ -125,6 +125,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Medicine:
+    """How the international names of a class of medicines end (*-statin*)."""
+
+    stem: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """A verb whose subject only says the figure."""
 
@@ -261,6 +270,9 @@ class Gazetteer:
         self.calendar = _calendar(language)
         self.events = {e.noun: e.side for e in load_entries(language, "topics", "event", Event, "noun")}
         self.instruments = frozenset(e.word for e in load_entries(language, "topics", "instrument", Word, "word"))
+        self.medicines = frozenset(e.stem for e in load_entries(language, "topics", "medicine", Medicine, "stem"))
+        self.outbreaks = frozenset(e.word for e in load_entries(language, "topics", "outbreak", Word, "word"))
+        self.contests = frozenset(e.word for e in load_entries(language, "topics", "contest", Word, "word"))
         self.titles = load_attribution(language)["title"]
         self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}

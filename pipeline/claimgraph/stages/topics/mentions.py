@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from claimgraph.stages import columns
 from claimgraph.stages.entities import Entities
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
+from claimgraph.stages.topics.lowercase import find_lowercase
 from claimgraph.stages.topics.sites import SUBJECTS
 
 __all__ = ["Mention", "find_dateline", "find_names", "find_places", "find_runs"]
@@ -39,7 +40,6 @@ _RECURRING = 4
 # Most words of a dateline's place.
 _DATELINE = 5
 _NUMBERS = frozenset({"", "CARDINAL", "ORDINAL", "QUANTITY"})
-_BESIDE = frozenset({"compound", "amod", "nmod"})
 # Digits that may be a year, which ends no name.
 _YEAR = 4
 
@@ -76,7 +76,11 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         for mention in (*_recognised(sentence, entities, gazetteer), *_runs(sentence, gazetteer))
         if not _ordinary(doc, mention, sentence, small)
     ]
-    found += [mention for sentence in prose for mention in _instruments(sentence, gazetteer)]
+    found += [
+        Mention(start, end, doc[start:end].text, kind)
+        for sentence in prose
+        for start, end, kind in find_lowercase(sentence, gazetteer)
+    ]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
         if _is_headline(sentence):
@@ -112,7 +116,7 @@ def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bo
 def _as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
     """Take the noun of an event into the name beside it; leave other names as they are."""
     start, end = mention.start, mention.end
-    if start > 0 and doc[start - 1].is_title and gazetteer.events.get(doc[start - 1].lower_) is Side.BEFORE:
+    while start > 0 and gazetteer.events.get(doc[start - 1].lower_) is Side.BEFORE and doc[start - 1].is_title:
         start -= 1
     if end < len(doc) and doc[end].is_title and gazetteer.events.get(doc[end].lower_) is Side.AFTER:
         end += 1
@@ -217,18 +221,6 @@ def _stands_alone(token: Token, sentence: Span) -> bool:
     opens = token.i <= sentence.start + 1 and not (token.dep_ in SUBJECTS and token.tag_ == "NNP")
     alone = not (opens or token.is_stop or token.dep_ == "compound" or _is_code(token.doc, token.i))
     return alone and len(token) > 2 and token.text[-1].isalnum()
-
-
-def _instruments(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield what is traded and written small, where it is the subject: *the euro*, *the Mexican peso*."""
-    words = columns.lowers(sentence.doc)
-    named = (sentence.doc[i] for i in range(sentence.start, sentence.end) if words[i] in gazetteer.instruments)
-    for token in named:
-        if token.dep_ not in SUBJECTS:
-            continue
-        marks = [child.i for child in token.lefts if child.dep_ in _BESIDE and child.text[0].isupper()]
-        start = min(marks, default=token.i)
-        yield Mention(start, token.i + 1, sentence.doc[start : token.i + 1].text, EntityKind.PRODUCT)
 
 
 def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
