@@ -126,6 +126,18 @@ def test_word_of_a_contest_gives_the_second_share_to_the_rival(nlp, gazetteer, e
     assert not any(rivals(text) for text in entry.no)
 
 
+@pytest.mark.parametrize("entry", entries("topics", "parameter", tables.Word, "word"))
+def test_parameter_of_a_survey_is_of_those_who_asked(nlp, gazetteer, entry):
+    def surveyors(text):
+        doc = parsed(nlp, f"A Quinnipiac University poll came out. {text}")
+        value = quantity(doc, re.search(r"\d+", text)[0], Kind.COUNT, "point")
+        ((_, names, found, _),) = describe(nlp, doc, Article(id="a", title="", body=doc.text), (value,))
+        return [name for name, c in zip(names, found, strict=True) if c.features["surveyor"]]
+
+    assert all(surveyors(text) == ["Quinnipiac University"] for text in entry.yes)
+    assert not any(surveyors(text) for text in entry.no)
+
+
 @pytest.mark.parametrize("entry", entries("topics", "generic", tables.Word, "word"))
 def test_generic_first_word_is_no_short_name(nlp, gazetteer, entry):
     for text in entry.yes:

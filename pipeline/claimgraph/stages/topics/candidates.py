@@ -14,6 +14,7 @@ from claimgraph.stages.topics.rivals import Rivals
 from claimgraph.stages.topics.salience import Focus, owns
 from claimgraph.stages.topics.sites import Sites
 from claimgraph.stages.topics.situation import describe_situation
+from claimgraph.stages.topics.surveys import is_survey_parameter
 
 __all__ = ["Candidate", "Candidates"]
 
@@ -44,6 +45,7 @@ class Candidates:
 
     def __init__(self, doc: Doc, focus: Focus, sites: Sites, gazetteer: Gazetteer) -> None:
         self.focus, self.sites = focus, sites
+        self._parameters = gazetteer.parameters
         locals_ = Locals(doc, focus, sites, gazetteer)
         self._found = [locals_.of(site) for site in sites.all]
         self._tied = Counter(n for found in self._found for n, local in found.items() if local.tie in _OWNING)
@@ -66,6 +68,7 @@ class Candidates:
         near = {number: rank for rank, number in enumerate(sorted(found, key=lambda number: found[number].distance))}
         elsewhere = _local(_ELSEWHERE, found, near)
         recency = self._discourse.recency(numbers, site)
+        parameter = is_survey_parameter(site, self._parameters)
         return [
             Candidate(
                 number,
@@ -79,6 +82,7 @@ class Candidates:
                     **self._fellows.of(number, index),
                     **self._rivals.of(number, index),
                     "previous": number in before,
+                    "surveyor": parameter and number in self.focus.surveyors,
                 },
             )
             for number in numbers

@@ -273,6 +273,7 @@ class Gazetteer:
         self.medicines = frozenset(e.stem for e in load_entries(language, "topics", "medicine", Medicine, "stem"))
         self.outbreaks = frozenset(e.word for e in load_entries(language, "topics", "outbreak", Word, "word"))
         self.contests = frozenset(e.word for e in load_entries(language, "topics", "contest", Word, "word"))
+        self.parameters = frozenset(e.word for e in load_entries(language, "topics", "parameter", Word, "word"))
         self.titles = load_attribution(language)["title"]
         self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}

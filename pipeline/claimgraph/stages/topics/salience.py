@@ -15,6 +15,7 @@ from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, Own
 from claimgraph.stages.topics.mentions import Mention
 from claimgraph.stages.topics.sites import SUBJECTS, Site, Sites
 from claimgraph.stages.topics.sources import holds_source
+from claimgraph.stages.topics.surveys import is_surveyor
 
 __all__ = ["Focus", "owner_of", "owns"]
 
@@ -138,6 +139,16 @@ class Focus:
     def adjectives(self) -> frozenset[int]:
         """The entities that the article speaks of (*Chilean*) without naming them."""
         return frozenset(n for n, entity in enumerate(self.entities) if all(m.adjectival for m in entity.mentions))
+
+    @cached_property
+    def surveyors(self) -> frozenset[int]:
+        """The entities that the article names as those who ask in a survey, by number."""
+        doc = self.sites.doc
+        return frozenset(
+            number
+            for number, entity in enumerate(self.entities)
+            if any(is_surveyor(doc[mention.end - 1]) for mention in entity.mentions)
+        )
 
     @cached_property
     def dominance(self) -> float:
