@@ -14,29 +14,22 @@ subjects chosen for the values before it, not the right ones.
 import argparse
 import hashlib
 import json
-import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from claimgraph.build import build
-from claimgraph.records import Article, Quantity
-from claimgraph.stages.base import attach_article, read
+from claimgraph.scoring.same import same_phrase, words_of
 from claimgraph.stages.topics import describe_subjects
 from claimgraph.stages.topics.weighing import GROUPS, Weighing
-from claimgraph.vocab import Change, Kind, Qualifier
+from claimgraph.training import Annotated, digest_annotated, read_annotated
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "pipeline/claimgraph/data/en/subject_weights.json"
-STAGES = ("segment", "numbers", "parse", "quantities")
 
 # Set by cross-validation over the seen folders: 5 to 20 differ by less than 0.005.
 PENALTY = 10.0
@@ -50,18 +43,6 @@ RATE = 0.05
 
 
 @dataclass
-class Annotated:
-    """One article with its quantities and their annotated subjects."""
-
-    name: str
-    folder: str
-    group: str
-    doc: Doc
-    quantities: tuple[Quantity, ...]
-    gold: list[str]
-
-
-@dataclass
 class Example:
     """One claim: the facts of its proposals and how right each is."""
 
@@ -71,71 +52,11 @@ class Example:
     right: list[float]
 
 
-def folders_of(root: Path, leave_out: set[str]) -> list[Path]:
-    """Return the folders with claims in a root, or the root itself if it is one."""
-    found = [root] if (root / "claims").is_dir() else sorted(path.parent for path in root.glob("*/claims"))
-    return [folder for folder in found if folder.name not in leave_out]
-
-
-def read_articles(nlp: Language, folders: list[Path]) -> Iterator[Annotated]:
-    """Read, parse and align every article."""
-    for folder in folders:
-        for path in sorted(folder.glob("articles/*.txt")):
-            head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-            fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-            published = date.fromisoformat(fields["date"][:10]) if "date" in fields else None
-            article = Article(
-                id=path.stem, title=fields.get("title", ""), body=body, outlet=fields.get("outlet"), published=published
-            )
-            doc = attach_article(nlp.make_doc(article.text), article)
-            for name in STAGES:
-                doc = nlp.get_pipe(f"claimgraph_{name}")(doc)
-            claims = json.loads((folder / "claims" / f"{path.stem}.json").read_text(encoding="utf-8"))["claims"]
-            pairs = list(align(doc, claims))
-            group = path.stem if folder.name.startswith(("singles", "trained")) else folder.name
-            yield Annotated(
-                path.stem, folder.name, group, doc, tuple(q for q, _ in pairs), [subject for _, subject in pairs]
-            )
-
-
-def align(doc: Doc, claims: list[dict]) -> Iterator[tuple[Quantity, str]]:
-    """Yield the annotated quantities in order, overlapping ones dropped, each with its subject."""
-    extracted, placed, printed = read(doc, Quantity), {}, Counter()
-    for claim in claims:
-        sentences = list(re.finditer(r"\s*".join(map(re.escape, claim["sentence"].split())), doc.text))
-        key = (claim["sentence"], claim["value_text"], claim["occurrence"])
-        if not sentences:
-            continue
-        sentence = sentences[min(printed[key], len(sentences) - 1)]
-        printed[key] += 1
-        values = list(re.finditer(r"\s*".join(map(re.escape, claim["value_text"].split())), sentence[0]))
-        if len(values) < claim["occurrence"]:
-            continue
-        value = values[claim["occurrence"] - 1]
-        start, end = sentence.start() + value.start(), sentence.start() + value.end()
-        noun, evidence = next(((q.noun, q.evidence) for q in extracted if q.start < end and q.end > start), (None, ()))
-        low, high = (None if claim[k] is None else Decimal(str(claim[k])) for k in ("low", "high"))
-        placed[start, end] = (
-            Quantity(
-                start=start, end=end, low=low, high=high, kind=Kind(claim["kind"]), unit=claim["unit"],
-                qualifier=Qualifier(claim["qualifier"]), change=Change(claim["change"]), noun=noun, evidence=evidence,
-            ),
-            claim["subject"],
-        )  # fmt: skip
-    reached = 0
-    for (start, end), pair in sorted(placed.items(), key=lambda item: item[0]):
-        if start >= reached:
-            yield pair
-            reached = end
-
-
 def rightness(gold: str, text: str) -> float:
     """Return 0 for a wrong subject, else how many words the two share, from BARELY to 1."""
-    from score import same_phrase, words
-
     if not same_phrase(gold, text):
         return 0.0
-    mine, its = set(words(gold)), set(words(text))
+    mine, its = set(words_of(gold)), set(words_of(text))
     return BARELY + (1 - BARELY) * 2 * len(mine & its) / max(1, len(mine) + len(its))
 
 
@@ -143,9 +64,9 @@ def list_examples(nlp: Language, articles: list[Annotated]) -> Iterator[Example]
     """Yield an example per claim, the subjects before it being those of the rules."""
     for article in articles:
         chosen = describe_subjects(nlp, article.doc, article.quantities)
-        for gold, quantity, (described, _) in zip(article.gold, article.quantities, chosen, strict=True):
-            group = GROUPS[quantity.kind]
-            right = [rightness(gold, proposal.subject.text) for proposal, _ in described]
+        for claim, (described, _) in zip(article.claims, chosen, strict=True):
+            group = GROUPS[claim.kind]
+            right = [rightness(claim.subject, proposal.subject.text) for proposal, _ in described]
             yield Example(article.name, group, [facts for _, facts in described], right)
 
 
@@ -153,8 +74,8 @@ def judge(nlp: Language, articles: list[Annotated], weighing: Weighing | None) -
     """Yield folder and verdict for every claim."""
     for article in articles:
         chosen = describe_subjects(nlp, article.doc, article.quantities, weighing)
-        for gold, (_, subject) in zip(article.gold, chosen, strict=True):
-            yield article.folder, rightness(gold, subject.text) > 0
+        for claim, (_, subject) in zip(article.claims, chosen, strict=True):
+            yield article.folder, rightness(claim.subject, subject.text) > 0
 
 
 def fit(examples: list[Example]) -> dict[str, dict[str, float]]:
@@ -206,16 +127,16 @@ def _listed(facts: list[str], row: np.ndarray) -> dict[str, float]:
 
 def cross_validate(nlp: Language, articles: list[Annotated], examples: list[Example], folds: int) -> dict[str, list]:
     """Return per folder the number of claims, and the share right by rules and by weights fitted without it."""
-    size = Counter(article.group for article in articles for _ in (None, *article.gold))
+    size = Counter(article.story for article in articles for _ in (None, *article.claims))
     load, fold = [0] * folds, {}
     for group in sorted(size, key=lambda group: (-size[group], group)):
         fold[group] = load.index(min(load))
         load[fold[group]] += size[group]
-    where = {article.name: fold[article.group] for article in articles}
+    where = {article.name: fold[article.story] for article in articles}
     verdicts: dict[str, list[tuple[bool, bool]]] = {}
     for number in range(folds):
         weighing = Weighing(fit([example for example in examples if where[example.article] != number]))
-        held = [article for article in articles if fold[article.group] == number]
+        held = [article for article in articles if fold[article.story] == number]
         for (folder, before), (_, now) in zip(judge(nlp, held, None), judge(nlp, held, weighing), strict=True):
             for label in (folder, "all"):
                 verdicts.setdefault(label, []).append((before, now))
@@ -225,27 +146,16 @@ def cross_validate(nlp: Language, articles: list[Annotated], examples: list[Exam
     }
 
 
-def digest(folders: list[Path]) -> str:
-    """Digest of the articles and annotations that were trained on."""
-    content = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((*folder.glob("articles/*.txt"), *folder.glob("claims/*.json"))):
-            content.update(path.read_bytes())
-    return content.hexdigest()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--leave-out", nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=6, help="folds of the cross-validation; 0 leaves it out")
     args = parser.parse_args()
-    sys.path.insert(0, str(args.gold[0]))
-    folders = [folder for root in args.gold for folder in folders_of(root, set(args.leave_out))]
     nlp = build(
         {"components.claimgraph_parse.gate": False, "components.claimgraph_topics.factory": "claimgraph_topics"}
     )
-    articles = list(read_articles(nlp, folders))
+    articles = list(read_annotated(nlp, args.gold, args.leave_out))
     examples = list(list_examples(nlp, articles))
     scores = cross_validate(nlp, articles, examples, args.folds) if args.folds else {}
     text = json.dumps({"weights": fit(examples)}, indent=0, sort_keys=True) + "\n"
@@ -257,8 +167,8 @@ def main() -> None:
         "trained_on": {
             "claims": len(examples),
             "articles": len(articles),
-            "folders": [folder.name for folder in folders],
-            "sha256": digest(folders),
+            "folders": sorted({article.folder for article in articles}),
+            "sha256": digest_annotated(args.gold, args.leave_out),
             "left_out": sorted(args.leave_out),
         },
         "subject_right_claims_rules_weights": scores,

@@ -2,8 +2,7 @@
 
     python models/timing/train.py ../shared/gold [MORE ...] OUTPUT.json [--folds 6] [--leave-out FOLDER ...]
 
-Reads folders with articles/ and claims/ (gold guidelines) below one or several roots, runs the pipeline up to the
-quantities, puts the gold's own quantities in their place and fits one weight per structural fact of
+Reads the annotated articles of one or several roots (`claimgraph.training`) and fits one weight per structural fact of
 `claimgraph.stages.timing.candidates`, so that the right year and, with half the weight, the right period get the
 largest share of each quantity's candidates.
 With --folds it first reports year and period accuracy on articles left out of training, by folder and in all: stories
@@ -12,25 +11,22 @@ Folders named by --leave-out are neither trained on nor scored. Takes a few minu
 """
 
 import argparse
-import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy
 
 from claimgraph import load
-from claimgraph.evaluation import gold_claims
-from claimgraph.reading import read_articles
-from claimgraph.records import Article, Claim, Quantity
-from claimgraph.stages.base import attach_article
+from claimgraph.records import Quantity
 from claimgraph.stages.timing.candidates import Before, Candidate, Setting, follow, propose
 from claimgraph.stages.timing.clauses import load_cues
 from claimgraph.stages.timing.expressions import make_finder
 from claimgraph.stages.timing.ranker import Ranker
 from claimgraph.stages.timing.setting import read_setting
+from claimgraph.training import digest_annotated, read_annotated
 
 PENALTY = 20.0  # of squared weights; set by cross-validation over folders among 3, 5, 10, 20 and 30
 RAREST = 5  # a fact must hold this often to get a weight
@@ -40,8 +36,8 @@ ROUNDS = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Annotated:
-    """One article with its gold quantities and what they are about; those of one story are left out together."""
+class Timed:
+    """One article with its annotated quantities and the year and period of each; one story is left out together."""
 
     folder: str
     story: str
@@ -53,62 +49,25 @@ class Annotated:
 Example = tuple[list[Candidate], tuple[int | None, str | None]]
 
 
-def read_annotated(root: Path, leave_out: Collection[str] = ()) -> Iterator[Annotated]:
-    """Run the pipeline up to the quantities over the gold's articles and put the gold's quantities in their place.
+def read_timed(roots: list[Path], leave_out: Collection[str] = ()) -> Iterator[Timed]:
+    """Read the times of annotated articles, and what their years and periods are.
 
     Args:
-        root: folder of folders with articles/ and claims/.
+        roots: folders of folders with articles/ and claims/.
         leave_out: names of folders that are passed over.
     """
     nlp, finder, cues = load(), make_finder("en"), load_cues("en")
-    claims: dict[str, list[Claim]] = {}
-    for claim in gold_claims(root):
-        claims.setdefault(claim.article, []).append(claim)
-    folders = {path.stem: path.parent.parent.name for path in root.glob("*/claims/*.json")}
-    folders = {article: folder for article, folder in folders.items() if folder not in leave_out}
-    early = nlp.pipe_names[: nlp.pipe_names.index("claimgraph_quantities") + 1]
-    for article in read_articles([root]):
-        name = article.id.rsplit("/", 1)[-1] if isinstance(article, Article) else ""
-        if name not in claims or name not in folders:
-            continue
-        doc = attach_article(nlp.make_doc(article.text), article)
-        for stage in early:
-            doc = nlp.get_pipe(stage)(doc)
-        known = dict(sorted({(claim.start, claim.end): claim for claim in claims[name]}.items()))
-        quantities = tuple(map(_quantity, _disjoint(known.values())))
-        yield Annotated(
-            folder=folders[name],
-            story=folders[name] if (root / folders[name] / "links.json").exists() else f"{folders[name]}/{name}",
-            setting=read_setting(doc, article, quantities, finder, cues),
-            quantities=quantities,
-            truths=tuple((known[q.start, q.end].year, known[q.start, q.end].period) for q in quantities),
+    for read in read_annotated(nlp, roots, leave_out):
+        yield Timed(
+            folder=read.folder,
+            story=read.story,
+            setting=read_setting(read.doc, read.article, read.quantities, finder, cues),
+            quantities=read.quantities,
+            truths=tuple((claim.year, claim.period) for claim in read.claims),
         )
 
 
-def _disjoint(claims: Iterable[Claim]) -> Iterator[Claim]:
-    end = 0
-    for claim in claims:
-        if claim.start >= end:
-            yield claim
-            end = claim.end
-
-
-def _quantity(claim: Claim) -> Quantity:
-    return Quantity(
-        start=claim.start,
-        end=claim.end,
-        low=claim.low,
-        high=claim.high,
-        kind=claim.kind,
-        unit=claim.unit,
-        qualifier=claim.qualifier,
-        change=claim.change,
-        noun=None,
-        evidence=(),
-    )
-
-
-def list_examples(annotated: Annotated) -> Iterator[Example]:
+def list_examples(annotated: Timed) -> Iterator[Example]:
     """Yield each quantity's candidates, those before it decided as the gold has it."""
     before: Before | None = None
     for quantity, truth in zip(annotated.quantities, annotated.truths, strict=True):
@@ -214,7 +173,7 @@ class Counts:
     periods: int = 0
     total: int = 0
 
-    def add(self, ranker: Ranker, article: Annotated) -> None:
+    def add(self, ranker: Ranker, article: Timed) -> None:
         """Count an article's quantities, each choice seeing the one before it as chosen."""
         before: Before | None = None
         for quantity, truth in zip(article.quantities, article.truths, strict=True):
@@ -239,7 +198,7 @@ def _report(counts: dict[str, Counts]) -> dict[str, float]:
     return every.shares()
 
 
-def cross_validate(articles: list[Annotated], folds: int) -> dict[str, Counts]:
+def cross_validate(articles: list[Timed], folds: int) -> dict[str, Counts]:
     """Right years, right periods and quantities of each folder, by rankers that did not see the story."""
     stories = sorted({article.story for article in articles})
     counts: defaultdict[str, Counts] = defaultdict(Counts)
@@ -253,15 +212,6 @@ def cross_validate(articles: list[Annotated], folds: int) -> dict[str, Counts]:
     return dict(counts)
 
 
-def digest(roots: Iterable[Path], leave_out: Collection[str]) -> str:
-    """Digest of the annotations that were trained on."""
-    content = hashlib.blake2b(digest_size=8)
-    for path in sorted(path for root in roots for path in root.glob("*/claims/*.json")):
-        if path.parent.parent.name not in leave_out:
-            content.update(path.read_bytes())
-    return content.hexdigest()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
@@ -269,13 +219,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--leave-out", nargs="+", default=())
     options = parser.parse_args()
-    articles = [article for root in options.gold for article in read_annotated(root, options.leave_out)]
+    articles = list(read_timed(options.gold, options.leave_out))
     report: dict[str, object] = {"articles": len(articles), "quantities": sum(len(a.quantities) for a in articles)}
     if options.folds:
         shares = _report(cross_validate(articles, options.folds))
         report["left_out"] = {"folds": options.folds, **shares}
     weights = fit([example for article in articles for example in list_examples(article)])
-    report |= {"claims": digest(options.gold, options.leave_out), "penalty": PENALTY}
+    report |= {"sha256": digest_annotated(options.gold, options.leave_out), "penalty": PENALTY}
     options.output.write_text(json.dumps({"trained_on": report, "weights": weights}, indent=0) + "\n", encoding="utf-8")
     print(json.dumps(report))
 

@@ -2,12 +2,11 @@
 
     python models/topics/train.py ../shared/gold [MORE ...] --leave-out FOLDER ... [--check | --misses FILE]
 
-Reads ROOT/<folder>/articles/*.txt and claims/*.json (the format of the gold guidelines) of every root, puts the
-annotated quantities in place of the extracted ones, and fits a conditional logit over the candidates of each claim: the
-right answer is the first annotated entity, or none. Features hold no word of the articles, so neither do the weights.
+Reads the annotated articles of every root (`claimgraph.training`) and fits a conditional logit over the candidates of
+each claim: the right answer is the first annotated entity, or none. Features hold no word of the articles, so neither
+do the weights.
 Writes `pipeline/claimgraph/data/en/topics_ranker.json` and `models/topics/meta.json` (digests of the inputs, scores).
-Scores are cross-validated: folders of one story as a whole, articles of mixed folders one by one. The first root holds
-`score.py`, by which they are judged.
+Scores are cross-validated: folders of one story as a whole, articles of mixed folders one by one.
 `--check` trains and compares with the committed weights instead of writing; `--misses` only lists the claims that
 are wrong when held out, one JSON line each.
 """
@@ -15,31 +14,23 @@ are wrong when held out, one JSON line each.
 import argparse
 import hashlib
 import json
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from claimgraph.build import build
-from claimgraph.records import Article, Quantity
-from claimgraph.stages.base import attach_article
+from claimgraph.records import Claim
+from claimgraph.scoring.same import is_right, same_phrase
 from claimgraph.stages.topics import describe
 from claimgraph.stages.topics.choose import Ranker
-from claimgraph.vocab import Change, Kind, Qualifier
+from claimgraph.training import digest_annotated, read_annotated
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "pipeline/claimgraph/data/en/topics_ranker.json"
 OWNERS = ("country", "place", "organisation", "person", "None")
-
-# Folders of unrelated articles, which are held out one by one.
-MIXED = ("singles", "trained")
 
 # Set by cross-validation over the seen folders: 100 to 400 and 0.3 to 1.0 differ by less than 0.01.
 L2 = 400.0
@@ -54,6 +45,7 @@ FOLDS = 12
 class Example:
     """One claim: its candidates' features, which are right, and where it comes from."""
 
+    folder: str
     group: str
     article: str
     owner: str
@@ -61,85 +53,35 @@ class Example:
     x: np.ndarray
     situation: np.ndarray
     right: np.ndarray
-    claim: dict
+    claim: Claim
 
     @property
     def gold(self) -> list[str]:
-        return self.claim["entity"]
+        return list(self.claim.entity)
 
 
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def quantities_of(doc_text: str, claims: list[dict]) -> list[tuple[Quantity, dict]]:
-    """Place the annotated quantities in the text, sorted, overlapping ones dropped."""
-    placed: dict[tuple[int, int], tuple[Quantity, dict]] = {}
-    for claim in claims:
-        pattern = r"\s*".join(map(re.escape, claim["sentence"].split()))
-        sentence = re.search(pattern, doc_text)
-        values = sentence and list(re.finditer(r"\s*".join(map(re.escape, claim["value_text"].split())), sentence[0]))
-        if not sentence or not values or len(values) < claim["occurrence"]:
-            continue
-        value = values[claim["occurrence"] - 1]
-        start, end = sentence.start() + value.start(), sentence.start() + value.end()
-        low, high = (None if claim[k] is None else Decimal(str(claim[k])) for k in ("low", "high"))
-        placed[start, end] = (
-            Quantity(
-                start=start, end=end, low=low, high=high, kind=Kind(claim["kind"]), unit=claim["unit"],
-                qualifier=Qualifier(claim["qualifier"]), change=Change(claim["change"]), noun=None, evidence=(),
-            ),
-            claim,
-        )  # fmt: skip
-    kept, end = [], 0
-    for (start, stop), pair in sorted(placed.items(), key=lambda item: item[0]):
-        if start >= end:
-            kept.append(pair)
-            end = stop
-    return kept
-
-
-def read_examples(roots: list[Path], leave_out: set[str]) -> tuple[list[Example], Names, str]:
-    """Read every claim of every folder that is not left out; also the features' names and a digest of the inputs."""
+def read_examples(roots: list[Path], leave_out: set[str]) -> tuple[list[Example], Names]:
+    """Read every claim of every folder that is not left out; also the features' names."""
     # the rules need no weights, so that these can be trained when there are none
     nlp = build(
         {"components.claimgraph_parse.gate": False, "components.claimgraph_topics.factory": "claimgraph_topics"}
     )
-    digest, examples, names = hashlib.sha256(), [], ((), ())
-    sys.path.insert(0, str(roots[0]))
-    from score import same_phrase
-
-    for path in sorted(path for root in roots for path in root.glob("*/articles/*.txt")):
-        folder = path.parent.parent
-        if folder.name in leave_out:
-            continue
-        claims_path = folder / "claims" / f"{path.stem}.json"
-        digest.update(path.read_bytes() + claims_path.read_bytes())
-        doc, article = parse(nlp, path)
-        pairs = quantities_of(doc.text, json.loads(claims_path.read_text(encoding="utf-8"))["claims"])
-        group = path.stem if folder.name.startswith(MIXED) else folder.name
-        described = describe(nlp, doc, article, tuple(quantity for quantity, _ in pairs))
-        for (_, claim), (owner, entities, candidates, situation) in zip(pairs, described, strict=True):
+    examples, names = [], ((), ())
+    for read in read_annotated(nlp, roots, leave_out):
+        described = describe(nlp, read.doc, read.article, read.quantities)
+        for claim, (owner, entities, candidates, situation) in zip(read.claims, described, strict=True):
             names = (tuple(candidates[0].features) if candidates else names[0], tuple(situation))
             x = np.array([[float(v) for v in c.features.values()] for c in candidates]).reshape(len(candidates), -1)
-            gold = claim["entity"]
-            right = np.array([bool(gold) and same_phrase(gold[0], entity) for entity in entities], dtype=float)
+            right = [bool(claim.entity) and same_phrase(claim.entity[0], entity) for entity in entities]
             around = np.array([float(value) for value in situation.values()])
-            examples.append(Example(group, path.stem, owner, entities, x, around, right, claim))
-    return examples, names, digest.hexdigest()
-
-
-def parse(nlp: Language, path: Path) -> tuple[Doc, Article]:
-    """Read an article of the gold and parse it."""
-    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    published = date.fromisoformat(fields["date"][:10]) if "date" in fields else None
-    article = Article(
-        id=path.stem, title=fields.get("title", ""), body=body, outlet=fields.get("outlet"), published=published
-    )
-    doc = attach_article(nlp.make_doc(article.text), article)
-    for name in ("claimgraph_segment", "claimgraph_numbers", "claimgraph_parse"):
-        doc = nlp.get_pipe(name)(doc)
-    return doc, article
+            group = Example(
+                read.folder, read.story, read.name, owner, entities, x, around, np.array(right, float), claim
+            )
+            examples.append(group)
+    return examples, names
 
 
 def fit(examples: list[Example], names: Names) -> dict:
@@ -220,8 +162,6 @@ class Verdict:
 
 def judge(examples: list[Example], held: dict, names: Names) -> list[Verdict]:
     """Judge each claim as score.py does."""
-    from score import same_entity
-
     ranker = ranker_of(held)
     verdicts = []
     for example in examples:
@@ -231,7 +171,9 @@ def judge(examples: list[Example], held: dict, names: Names) -> list[Verdict]:
         chosen = [example.names[at] for at in ranker.pick(shares)]
         order = np.argsort(-np.array(shares[:-1]), kind="stable")
         rank = next((place for place, at in enumerate(order) if example.right[at]), None)
-        verdicts.append(Verdict(example, chosen, rank, same_entity(example.gold, chosen)))
+        verdicts.append(
+            Verdict(example, chosen, rank, is_right("entity", {"entity": example.gold}, {"entity": chosen}))
+        )
     return verdicts
 
 
@@ -251,7 +193,7 @@ def tabulate(verdicts: list[Verdict]) -> dict[str, float]:
     found: dict[str, list[bool]] = {}
     for verdict in verdicts:
         example = verdict.example
-        label = "mixed articles" if example.group == example.article else example.group
+        label = example.folder if example.folder == example.group else "mixed articles"
         for key in (label, "all"):
             found.setdefault(key, []).append(verdict.right)
     return {label: round(sum(held) / len(held), 4) for label, held in sorted(found.items())}
@@ -262,9 +204,8 @@ def write_misses(verdicts: list[Verdict], path: Path) -> None:
     with path.open("w", encoding="utf-8") as sink:
         for verdict in verdicts:
             if not verdict.right:
-                claim = {
-                    key: verdict.example.claim[key] for key in ("id", "value_text", "subject", "entity", "sentence")
-                }
+                fields = ("id", "value_text", "subject", "entity", "sentence")
+                claim = {key: getattr(verdict.example.claim, key) for key in fields}
                 line = {"article": verdict.example.article, "chosen": verdict.chosen, "rank": verdict.rank} | claim
                 sink.write(json.dumps(line) + "\n")
 
@@ -276,7 +217,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--misses", type=Path)
     args = parser.parse_args()
-    examples, names, digest = read_examples(args.roots, set(args.leave_out))
+    examples, names = read_examples(args.roots, set(args.leave_out))
     if args.misses:
         verdicts = cross_validate(examples, names)
         write_misses(verdicts, args.misses)
@@ -287,7 +228,8 @@ def main() -> None:
         sys.exit(0 if TARGET.read_text(encoding="utf-8") == text else "the committed weights differ")
     meta = {
         "model": "topics_ranker", "kind": "conditional logit over candidate entities", "licence": "MIT",
-        "trained_on": {"claims": len(examples), "articles": len({e.article for e in examples}), "sha256": digest,
+        "trained_on": {"claims": len(examples), "articles": len({e.article for e in examples}),
+                       "sha256": digest_annotated(args.roots, args.leave_out),
                        "left_out": sorted(args.leave_out)},
         "entity_right_cross_validated": tabulate(cross_validate(examples, names)),
         "weights_sha256": hashlib.sha256(text.encode()).hexdigest(),

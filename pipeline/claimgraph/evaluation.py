@@ -21,7 +21,7 @@ from claimgraph.reading import read_articles
 from claimgraph.records import Article, Claim, Relation
 from claimgraph.vocab import Change, Kind, Label, Qualifier, RelationType, Status
 
-__all__ = ["Score", "evaluate_gold_claims", "gold_claims", "gold_pairs", "score_pairs"]
+__all__ = ["Score", "annotated_folders", "evaluate_gold_claims", "gold_claims", "gold_pairs", "score_pairs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,12 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def _folders(root: Path) -> list[Path]:
+def annotated_folders(root: Path) -> list[Path]:
+    """Return the folders with claims/ in a folder, by name, or that folder itself if it is one.
+
+    Raises:
+        EvaluationError: there is none.
+    """
     found = (
         [root] if (root / "claims").is_dir() else sorted(path for path in root.iterdir() if (path / "claims").is_dir())
     )
@@ -72,7 +77,7 @@ def gold_claims(root: Path) -> Iterator[Claim]:
     Raises:
         EvaluationError: there is no annotation under `root`.
     """
-    for folder in _folders(root):
+    for folder in annotated_folders(root):
         articles = _articles(folder)
         for path in sorted((folder / "claims").glob("*.json")):
             for raw in json.loads(path.read_text(encoding="utf-8"))["claims"]:
@@ -129,7 +134,7 @@ def _place(text: str, raw: Mapping[str, Any]) -> tuple[int, int]:
 def gold_pairs(root: Path) -> dict[frozenset[str], Label]:
     """Return the label of every pair of claims of two articles that the annotation puts into one group."""
     pairs: dict[frozenset[str], Label] = {}
-    for folder in _folders(root):
+    for folder in annotated_folders(root):
         if not (folder / "links.json").exists():
             continue
         links = json.loads((folder / "links.json").read_text(encoding="utf-8"))

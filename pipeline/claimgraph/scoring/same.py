@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["is_right", "same_value", "squeeze"]
+__all__ = ["is_right", "same_phrase", "same_value", "squeeze", "words_of"]
 
 Line = Mapping[str, Any]
 
@@ -44,12 +44,12 @@ def is_right(field: str, gold: Line, found: Line) -> bool:
     """Say whether a field of a claim line agrees with the annotated one."""
     one, other = gold.get(field), found.get(field)
     if field == "unit":
-        counted = gold["kind"] == "count" and _stem(str(one or "").lower()) in _words(other)
+        counted = gold["kind"] == "count" and _stem(str(one or "").lower()) in words_of(other)
         return counted or _unit(one) == _unit(other)
     if field == "entity":
         return _same_entities(one or [], other or [])
     if field in ("subject", "source"):
-        return _same_phrase(one, other)
+        return same_phrase(one, other)
     return bool(one == other)
 
 
@@ -68,16 +68,16 @@ def _same_entities(gold: list[str], found: list[str]) -> bool:
     """Say whether the most specific entity was found, and the sets overlap by an F1 of a half or more."""
     if not gold or not found:
         return not gold and not found
-    if not any(_same_phrase(gold[0], name) for name in found):
+    if not any(same_phrase(gold[0], name) for name in found):
         return False
-    recall = sum(any(_same_phrase(name, other) for other in found) for name in gold) / len(gold)
-    precision = sum(any(_same_phrase(other, name) for other in gold) for name in found) / len(found)
+    recall = sum(any(same_phrase(name, other) for other in found) for name in gold) / len(gold)
+    precision = sum(any(same_phrase(other, name) for other in gold) for name in found) / len(found)
     return 2 * precision * recall / (precision + recall) >= 0.5
 
 
-def _same_phrase(one: str | None, other: str | None) -> bool:
+def same_phrase(one: str | None, other: str | None) -> bool:
     """Say whether one phrase is within the other, half of their words are shared, or one is the other's initials."""
-    x, y = set(_words(one)), set(_words(other))
+    x, y = set(words_of(one)), set(words_of(other))
     if not x or not y:
         return not x and not y
     if x <= y or y <= x or 2 * len(x & y) / (len(x) + len(y)) >= 0.5:
@@ -85,7 +85,7 @@ def _same_phrase(one: str | None, other: str | None) -> bool:
     return _bare(one) == _initials(other) or _bare(other) == _initials(one)
 
 
-def _words(text: str | None) -> list[str]:
+def words_of(text: str | None) -> list[str]:
     """Give the stems of a phrase's words: no case, no possessive, acronyms closed, short names of places spelt out."""
     plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda found: found[0].replace(".", ""), text or "").lower()
     plain = re.sub(r"'s\b", " ", plain.replace("’", "'"))
