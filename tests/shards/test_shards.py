@@ -110,8 +110,8 @@ def test_a_file_that_comes_moves_no_other_shard(tmp_path, stories, extracted):
     after = list(extract_shards([tmp_path / "input"], out, size=4))
     assert len(before) > 4
     assert "17a-0" in extracted
-    # where shards end hangs on the digests of the paths: the file joins one shard, or cuts one in two
-    assert sum(not item.kept for item in after) <= 2
+    # where a piece of the input ends hangs on the digests of the paths: the file joins one, or cuts one in two
+    assert len({item.name.rpartition("-")[0] for item in after if not item.kept}) <= 2
     assert sum(item.articles for item in after) == 41
 
 
