@@ -95,7 +95,9 @@ def test_placing_takes_linear_time():
         return time.process_time() - begun
 
     cost(20)
-    assert cost(1200) < 14 * cost(200)
+    # the least of three each: another process on the machine slows one run down
+    large, small = (min(cost(times) for _ in range(3)) for times in (1200, 200))
+    assert large < 14 * small
 
 
 def make_quantity(start, end):
