@@ -4,7 +4,7 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from generated import WORDS, attachment, dump, everything, make_claim
+from generated import WORDS, attachment, build, contents, make_claim
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 from claimgraph.graph import crowds
 from claimgraph.graph.linking import link
 from claimgraph.graph.questions import question, same_question
-from claimgraph.store.attach import attach, retract, settle
+from claimgraph.store.attach import attach, retract
 from claimgraph.store.schema import edge
-from claimgraph.store.store import Store
 from claimgraph.vocab import Kind
 
 SMALL = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,24 +38,6 @@ def told(number, values=(12, 14), subjects=("wooden chairs", "chairs")):
     sentence = f"{before} {value} {subject} {after}."
     made = make_claim(f"c{number:04d}", value=value, sentence=sentence, end=start + len(value), **fields)
     return attachment(f"c{number:04d}", [made])
-
-
-def build(items, sizes=(1,)):
-    store = Store(":memory:")
-    at, turn = 0, 0
-    while at < len(items):
-        size = sizes[turn % len(sizes)]
-        with store.writer() as connection:
-            attach(connection, items[at : at + size], run=1)
-        at, turn = at + size, turn + 1
-    return store
-
-
-def contents(store):
-    with store.writer() as connection:
-        settle(connection, run=1)
-    with store.view() as connection:
-        return dump(connection), everything(connection)
 
 
 @st.composite

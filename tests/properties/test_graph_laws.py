@@ -2,13 +2,12 @@
 
 from random import Random
 
-from generated import dump, everything, random_attachment
+from generated import build, contents, random_attachment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimgraph.graph.linking import link
-from claimgraph.store.attach import attach, retract, settle
-from claimgraph.store.store import Store
+from claimgraph.store.attach import attach, retract
 
 SMALL = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -20,25 +19,6 @@ def articles(draw, smallest=2, largest=14):
     random = Random(seed)
     made = [random_attachment(random, number) for number in range(draw(st.integers(smallest, largest)))]
     return draw(st.permutations(made))
-
-
-def build(items, sizes=(1,)):
-    """Attach articles in batches of the given sizes, over and over."""
-    store = Store(":memory:")
-    at, turn = 0, 0
-    while at < len(items):
-        size = sizes[turn % len(sizes)]
-        with store.writer() as connection:
-            attach(connection, items[at : at + size], run=1)
-        at, turn = at + size, turn + 1
-    return store
-
-
-def contents(store):
-    with store.writer() as connection:
-        settle(connection, run=1)
-    with store.view() as connection:
-        return dump(connection), everything(connection)
 
 
 @SMALL

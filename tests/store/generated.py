@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from claimgraph.records import Article, Claim, Evidence, Failure, Relation
-from claimgraph.store.attach import Attachment
+from claimgraph.store.attach import Attachment, attach, settle
 from claimgraph.store.rows import article_digest
 from claimgraph.store.schema import article, claim, copy, observation, question, standing
+from claimgraph.store.store import Store
 from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
 ENTITIES = (("Norland",), ("Port Vesper", "Norland"), ("Ostrava Mills",), ())
@@ -171,3 +172,23 @@ def _killed(item: Article, at: int, match: re.Match[str]):
         start=match.start(1),
         end=match.end(1),
     )
+
+
+def build(items: Sequence[Attachment], sizes: Sequence[int] = (1,)) -> Store:
+    """Attach articles in batches of the given sizes, over and over."""
+    store = Store(":memory:")
+    at, turn = 0, 0
+    while at < len(items):
+        size = sizes[turn % len(sizes)]
+        with store.writer() as connection:
+            attach(connection, items[at : at + size], run=1)
+        at, turn = at + size, turn + 1
+    return store
+
+
+def contents(store: Store) -> tuple[Any, Any]:
+    """Return what a settled graph holds: its rows, and all that can be asked of it."""
+    with store.writer() as connection:
+        settle(connection, run=1)
+    with store.view() as connection:
+        return dump(connection), everything(connection)
