@@ -45,6 +45,21 @@ def test_title_tells_what_a_bare_sentence_is_about(nlp):
     assert topic.entity == ("Peru",)
 
 
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        pytest.param("ANDES OIL AND GAS CO <AOG> 4TH QTR LOSS", "ANDES OIL AND GAS CO", id="before-the-ticker"),
+        pytest.param("<QUILL PAPERS LTD> 4TH QTR NET", "QUILL PAPERS LTD", id="in-brackets"),
+        pytest.param("MARTIN'S <MAR.O> YEAR NET", "MARTIN", id="possessive"),
+    ],
+)
+def test_rows_of_results_are_about_the_company_with_the_ticker(nlp, title, company):
+    topics = topics_of(
+        nlp, "Shr 40 cts vs 30 cts\n\nRevs 51.4 mln vs 94.4 mln", ("51.4 mln", Kind.MONEY, "USD"), title=title
+    )
+    assert topics[0].entity == (company,)
+
+
 def test_speaker_is_no_entity(nlp):
     text = "A storm hit Peru. At least 12 people died in Peru, Sergio Rossi of the Red Cross said."
     (topic,) = topics_of(nlp, text, ("12", Kind.COUNT, "person"))

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from claimgraph.stages import columns
 from claimgraph.stages.entities import Entities
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Place, Side
+from claimgraph.stages.topics.listed import find_listed
 from claimgraph.stages.topics.lowercase import find_lowercase
 from claimgraph.stages.topics.sites import SUBJECTS
 
@@ -80,6 +81,11 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         Mention(start, end, doc[start:end].text, kind)
         for sentence in prose
         for start, end, kind in find_lowercase(sentence, gazetteer)
+    ]
+    found += [
+        Mention(start, end, doc[start:end].text, EntityKind.ORGANISATION)
+        for title in sentences[:1]
+        for start, end in find_listed(title)
     ]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
