@@ -96,3 +96,22 @@ def test_bare_nouns_contradict_less(settled):
     named = settled(*((paper, value, value, deaths) for paper, value in BOTH))
     assert named[0, 1].label is Label.CONTRADICT
     assert bare[0, 1].label is Label.RELATED or bare[0, 1].confidence < named[0, 1].confidence
+
+
+def test_somebody_else_named_on_each_side_contradicts_less(settled):
+    """*Acme's and Bolt's sales*, *Acme's and Quill's*: those of different branches, perhaps."""
+    sold = {"kind": Kind.MONEY, "unit": "USD", "subject": "revenue", "period": "2030"}
+    others = [("Acme", "Bolt"), ("Acme", "Quill")]
+    apart = settled(*((p, v, v, sold | {"entity": who}) for (p, v), who in zip(BOTH, others, strict=True)))
+    one = settled(*((p, v, v, sold | {"entity": ("Acme", "Bolt")}) for p, v in BOTH))
+    assert one[0, 1].label is Label.CONTRADICT
+    assert apart[0, 1].label is Label.RELATED or apart[0, 1].confidence < one[0, 1].confidence
+
+
+def test_shares_of_a_population_contradict_less(settled):
+    """*42% of the population* and *44% of the population* may be any two groups."""
+    share = {"kind": Kind.PERCENT, "unit": "%", "entity": ("Peru",), "period": "2030"}
+    whole = settled(*((paper, value, value, share | {"subject": "population"}) for paper, value in BOTH))
+    rate = settled(*((paper, value, value, share | {"subject": "unemployment rate"}) for paper, value in BOTH))
+    assert rate[0, 1].label is Label.CONTRADICT
+    assert whole[0, 1].label is Label.RELATED or whole[0, 1].confidence < rate[0, 1].confidence

@@ -42,8 +42,9 @@ _VAGUE = f"vague, {Label.CONTRADICT}"
 _SURE = 0.9
 
 
-#: Where no measure is named, their subject often is only the whole that they are shares of.
+#: Where no measure is named, or only a population, their subject often is only the whole that they are shares of.
 _SHARES = frozenset({Kind.PERCENT, Kind.FRACTION})
+_WHOLES = frozenset({"population"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +207,10 @@ def _disputed(a: Claim, b: Claim, x: Question, y: Question, told: Told) -> Itera
     yield "denied", float(_is_denial(a, b)) * (1 - min(x.digits - 1, y.digits - 1, 2) / 2)
     yield "other status", float(x.status != y.status)
     yield "nothing named", _bareness(a, x) + _bareness(b, y)
-    yield "share of something", float(a.kind in _SHARES and not x.concepts and not y.concepts)
+    yield "share of something", float(a.kind in _SHARES and {*x.concepts, *y.concepts} <= _WHOLES)
     yield "no entity", float(not x.entities or not y.entities)
     yield "other entity", float(bool(x.entities and y.entities) and not _same_first(x, y))
+    yield "others beside", float(_only(x, y) and _only(y, x))
     yield "other period", float(not (x.moves or y.moves) and _period(x) != _period(y))
     yield "other direction", float({a.change, b.change} == {Change.INCREASE, Change.DECREASE})
     yield "only bounds", (interval(a).soft + interval(b).soft) / 2
@@ -237,6 +239,11 @@ def _period(asked: Question) -> tuple[str | None, str | None]:
 
 def _same_first(x: Question, y: Question) -> bool:
     return same_name(*sorted((x.entities[0], y.entities[0])))
+
+
+def _only(x: Question, y: Question) -> bool:
+    """Tell whether one names somebody beside whom both are about that the other doesn't name."""
+    return any(not any(same_name(*sorted((name, other))) for other in y.entities) for name in x.entities)
 
 
 def _odds(same: bool, confidence: float) -> float:

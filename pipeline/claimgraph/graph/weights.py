@@ -132,6 +132,7 @@ PAIR_WEIGHTS: Mapping[str, float] = {
     "nothing named, contradict": -1.94,
     "no entity, contradict": -0.48,
     "other entity, contradict": -0.51,
+    "others beside, contradict": -1.00,
     "other period, contradict": -0.55,
     "each tells both, contradict": -3.02,
     "share of something, contradict": -1.45,
