@@ -294,10 +294,15 @@ def _ends_no_name(token: Token) -> bool:
 
 
 def _is_code(doc: Doc, at: int) -> bool:
-    """Say whether a token is a ticker or identifier: letters and figures in capitals, or glued to a colon."""
+    """Say whether a token is a ticker or identifier: letters and figures in capitals, in <>, or glued to a colon."""
     word = doc[at].text
     figures = word.isupper() and word.isalnum() and not word.isalpha() and len(word) > 4
-    return figures or (at > 0 and doc[at - 1].text == ":" and not doc[at - 1].whitespace_ and doc[at].is_upper)
+    bracketed = 0 < at < len(doc) - 1 and doc[at - 1].text == "<" and doc[at + 1].text == ">"
+    return (
+        figures
+        or bracketed
+        or (at > 0 and doc[at - 1].text == ":" and not doc[at - 1].whitespace_ and doc[at].is_upper)
+    )
 
 
 def _begins_name(word: str) -> bool:
