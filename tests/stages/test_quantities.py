@@ -57,6 +57,28 @@ def test_a_denominator_is_no_claim_of_its_own(quantities):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("A nurse earns $5,400 more per year than a porter.", "5,400", "USD/year"),
+        ("In an average month, the firewall blocks 3 million attempts.", "3 million", "attempt/month"),
+        ("The mine, which annually ships 3 million tonnes of ore, closes.", "3 million", "tonne/year"),
+        ("The average price for a gallon of diesel rose 9 cents, hitting $3.417.", "3.417", "USD/gallon"),
+        ("They made $31.20 an hour in May, about $1.10 less than before.", "1.10", "USD/hour"),
+        ("The group posted a profit of $4.11 a share from sales of $9.2 billion.", "9.2 billion", "USD"),
+        ("There were 40 murders per 100,000 people; later it was 22 per 100,000.", "22", "murder/100000 person"),
+        ("Annual salaries of $90,000 are rare.", "90,000", "USD/year"),
+    ],
+)
+def test_what_a_rate_is_per(quantities, sentence, value, unit):
+    assert quantities(sentence)[value].unit == unit
+
+
+def test_an_equation_of_currencies_is_one_rate(quantities):
+    (found,) = quantities("The yuan was flat ($1 = 6.9 yuan).").values()
+    assert (found.low, found.unit) == (Decimal("6.9"), "CNY/USD")
+
+
+@pytest.mark.parametrize(
     ("sentence", "low", "high", "qualifier"),
     [
         ("About 40 boats sank.", 40, 40, "approximately"),

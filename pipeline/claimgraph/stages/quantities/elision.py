@@ -16,7 +16,7 @@ from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Kind
 
-__all__ = ["Elisions", "MeasureEntry"]
+__all__ = ["Elisions", "MeasureEntry", "comparable", "joined", "like"]
 
 _JOINED = re.compile(
     r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|, if not|if not|-,? and|-,? or|-,? to|per cent to|percent to|%?[-–]|x)"
@@ -118,7 +118,7 @@ class Elisions:
         """Say whether a number is compared with one of its size before it in its sentence."""
         gap = site.sites.text[other.mention.end : site.mention.start]
         near = other.begin == site.begin and len(gap) < _NEAR
-        return near and self._comparing.search(gap) is not None and _comparable(site, other, 4)
+        return near and self._comparing.search(gap) is not None and comparable(site, other, 4)
 
     def of_measure(self, word: str) -> tuple[Kind, str, str] | None:
         """Return kind, unit and rule of a noun that names a measure, such as `quake`; money has `names_money`."""
@@ -219,7 +219,7 @@ class Elisions:
             and self._comparing.search(gap)
             and reading.kind is not Kind.MULTIPLE
             and (reading.kind is not Kind.DURATION or gap.strip(" ,(") in _BESIDE)
-            and _comparable(site, other)
+            and comparable(site, other)
         ):
             return _like(site, reading, "quantities.compared number")
         return None
@@ -310,7 +310,7 @@ class Elisions:
             if (
                 reading.kind in _COUNTED
                 or reading.kind is Kind.INDEX
-                or (reading.kind in _STATED and _comparable(site, other, 20))
+                or (reading.kind in _STATED and comparable(site, other, 20))
             ):
                 return _like(site, reading, "quantities.parallel number")
         return None
@@ -319,7 +319,7 @@ class Elisions:
         """As the last count of the sentence before: `About 30 had been recaptured.`"""
         whole = site.mention.low is None or site.mention.low == int(site.mention.low)
         for other, reading in reversed(before[-4:]):
-            fits = reading.kind is Kind.COUNT if whole else reading.kind in _STATED and _comparable(site, other, 5)
+            fits = reading.kind is Kind.COUNT if whole else reading.kind in _STATED and comparable(site, other, 5)
             fits = fits and reading.rule != EXCHANGE
             if fits and site.mention.start - other.mention.end < _RECENT:
                 return _like(site, reading, "quantities.number of the sentence before")
@@ -367,7 +367,7 @@ def _is_subject(site: Site, token: Token) -> bool:
 def joined(site: Site, after: Site) -> bool:
     """Say whether a number shares the unit of the next one: `51-31 percent`, `two or three metres`."""
     gap = site.sites.text[site.mention.end : after.mention.start]
-    return len(gap) < 16 and _JOINED.match(gap) is not None and _comparable(site, after)
+    return len(gap) < 16 and _JOINED.match(gap) is not None and comparable(site, after)
 
 
 def like(site: Site, reading: Reading) -> Reading:
@@ -375,7 +375,7 @@ def like(site: Site, reading: Reading) -> Reading:
     return _like(site, reading, "quantities.shared unit")
 
 
-def _comparable(site: Site, other: Site, times: int = 1000) -> bool:
+def comparable(site: Site, other: Site, times: int = 1000) -> bool:
     """Say whether two numbers are of one size: neither is more than so many times the other."""
     a, b = abs(site.mention.low or Decimal(0)), abs(other.mention.low or Decimal(0))
     return a == b or (0 in (a, b) and times >= _MANY) or (a > 0 and b > 0 and a < times * b and b < times * a)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
@@ -23,9 +24,18 @@ _PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)
 _OF_WHAT = re.compile(
     r"\sof\s(?!(?:the|an?|its|his|her|their|our|this|that|these|those)\b)[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s(?:per|an?|each|every)\s)"
 )
+# `$400 more per year`: the comparison stands between.
+_COMPARED = re.compile(r"\s(?:more|less|fewer|extra|additional|higher|lower)(?=\s(?:per|an?|each|every)\s)")
+# `In an average month the firewall blocks 3 million attempts.`
+_TYPICAL = re.compile(r"\b(?:in|on|during)\s(?:an?|the)\s(?:average|typical|normal|usual)\s([a-z]+)\b", re.IGNORECASE)
+_DEAREST_SHARE, _HIGHEST_PAY = 1000, 10**7
 _EACH = frozenset({"each", "every"})
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_PER = re.compile(r"\s*(/)|[\s-]+(per|for every|for each|an?|each|every|the)(?=[\s-])", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(/)|[\s-]+(per|for every|for each|over the course of an?|an?|each|every|the)(?=[\s-])", re.IGNORECASE
+)
+# Prices have one per unit of measure: *the price for a gallon of diesel*.
+_PRICE_OF = re.compile(r"\b(?:price|cost|average|charge|tariff)s?\s(?:for|of)\s(?:an?|one)(?=\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +97,18 @@ class Rates:
         self._heading = re.compile(rf"\b({options})\b", re.IGNORECASE)
         # the price per square metre is 4,500 euros
         self._headed_per = re.compile(r"\bper\s(?!cent\b)(?=[a-z])[^,.;:()\d]{2,60}$")
-        self._heading_behind = re.compile(rf"\s(?:in|of)\s(?:[a-z]+\s)?({options})\b", re.IGNORECASE)
+        self._heading_behind = re.compile(rf"\s(?:(?:in|of)\s(?:[a-z]+\s)?)?({options})\b", re.IGNORECASE)
 
     def behind(self, text: str, position: int) -> tuple[str, int, int] | None:
         """Return the denominator behind a position of the text, and the offsets at which it ends and starts.
 
         A conversion in brackets or what it is of may stand between, or the bracket in which the quantity itself
-        stands may close.
+        stands may close. A comparison between (*$400 more per year*) stays outside.
         """
+        compared = _COMPARED.match(text, position)
+        if compared is not None:
+            found = self._at(text, compared.end())
+            return (found[0], position, position) if found is not None else None
         between = _BRACKET.match(text, position) or _OF_WHAT.match(text, position)
         for start in (position, between.end() if between else position):
             found = self._at(text, start)
@@ -120,27 +134,46 @@ class Rates:
 
     def repeated(self, site: Site) -> str | None:
         """Return the unit of time of an adverbial of the number's clause: `600 million people fly each year`."""
+        typical = _TYPICAL.search(site.before)
+        if typical is not None:
+            return self._time(typical[1])
         verb = next((token for token in site.ancestors() if token.pos_ == "VERB"), None)
         for token in verb.children if verb is not None else ():
             if token.dep_ == "npadvmod" and any(child.lower_ in _EACH for child in token.lefts):
-                unit = self._units.behind.get(token.text)
-                return unit.name if unit is not None and unit.kind is Kind.DURATION else None
+                return self._time(str(token.text))
+            if token.dep_ == "advmod" and token.i < site.first and token.lower_ in self._adverbs:
+                return self._adverbs.get(str(token.lower_))
         return None
 
-    def heading(self, before: str, after: str) -> str | None:
-        """Return the denominator that the last heading before, or the one right behind, names (*$2 in EPS*)."""
+    def _time(self, word: str) -> str | None:
+        unit = self._units.behind.get(word)
+        return unit.name if unit is not None and unit.kind is Kind.DURATION else None
+
+    def heading(self, before: str, after: str, value: Decimal | None) -> str | None:
+        """Return the denominator that the last heading before, or the one right behind, names (*$2 in EPS*).
+
+        Large amounts are paid by the year (*a $90,000 annual salary*), never for a share.
+        """
         behind = self._heading_behind.match(after)
         names = [self._headings[found[1].lower()] for found in (behind, *self._heading.finditer(before)) if found]
-        return names[-1] if names else None
+        small = value is None or abs(value) < _DEAREST_SHARE
+        paid = value is None or abs(value) < _HIGHEST_PAY
+        return next((name for name in names[::-1] if small or (paid and self._units.behind.get(name))), None)
 
     def headed_per(self, before: str) -> str | None:
         """Return the denominator that the measure in front of a value names: *spending per pupil rose to $9,000*."""
         found = self._headed_per.search(before)
         if found is None:
-            return None
+            return self._priced(before)
         position = found.start() + len("per")
         noun = self._known(before, position) or self._plain(before, position)
         return noun[0] if noun is not None and noun[1] < len(before) - 1 else None
+
+    def _priced(self, before: str) -> str | None:
+        """*the average for a gallon of diesel rose 9 cents*: only measures have a price for each."""
+        found = _PRICE_OF.search(before)
+        unit = self._units.behind.find(before, found.end()) if found is not None else None
+        return unit[0].name if unit is not None and unit[0].kind is Kind.MEASURE else None
 
     def _adverb(self, text: str, position: int) -> tuple[str, int] | None:
         words = words_at(text, position, 1)

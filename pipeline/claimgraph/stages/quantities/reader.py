@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from claimgraph.records import Span
 from claimgraph.stages.quantities.ages import Ages
+from claimgraph.stages.quantities.alike import compared_price, equals, per, priced_alike, same_rate
 from claimgraph.stages.quantities.elision import Elisions, joined, like
 from claimgraph.stages.quantities.exchange import Exchange
 from claimgraph.stages.quantities.money import Currencies, Currency
@@ -29,10 +30,6 @@ _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one|1)(?=[\s-])")
 # Who converts a bare `$` into US dollars means another one.
 _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
 _POINT = re.compile(r"[\s-]points?\b")
-# `fell 3 dollars a barrel to $70`: what a change leads to is in its unit.
-_LED = re.compile(r"\s(?:to|from)(?:\s(?:a\s)?[a-z]+){0,2}\s?$")
-# `$1.95 a litre, up 14 cents`: what a price has moved by is in its unit.
-_DIFFERS = re.compile(r",?\s(?:which is |or )?(?:up|down)(?:\s(?:by|about|almost|nearly|more than|just))?\s\$?$")
 _OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
@@ -82,7 +79,10 @@ class Reader:
             reading = (
                 self._in_view(site, mine, known[-_MEMORY:]) if mine is not None else self._filled(site, known, money)
             )
-            reading = _as_minutes(self._exchange.rated(site, reading, country), known[-1:])
+            equal = equals(site, reading, known[-1:])
+            if equal is not None:
+                found[-1] = None
+            reading = equal or _as_minutes(self._exchange.rated(site, reading, country), known[-1:])
             known.append((site, reading))
             found.append(reading)
         return found
@@ -92,13 +92,13 @@ class Reader:
         reading = self._elisions.fill(site, known[-_MEMORY:], money)
         if reading.kind not in _RATED and self._rates.behind(site.after, 0) is not None:
             reading = self._plain(site, Kind.COUNT, "person", "quantities.default")
-        return self._rated(site, reading) if reading.kind in _RATED else reading
+        return same_rate(self._rated(site, reading), known[-_MEMORY:]) if reading.kind in _RATED else reading
 
     def _in_view(self, site: Site, reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
         """`$3.19 per share, against $3.11` is two rates; in `S$644m ($474m)` the second dollar is another one."""
         if reading.kind is not Kind.MONEY or not before:
             return reading
-        other, last = before[-1]
+        _, last = before[-1]
         if (
             last.kind is Kind.MONEY
             and last.unit == reading.unit != "USD"
@@ -109,14 +109,7 @@ class Reader:
         named = next((r.unit for _, r in reversed(before) if r.kind is Kind.MONEY and r.unit in shared), None)
         if named is not None:
             reading = replace(reading, unit=named)  # Swiss francs, then francs
-        for other, rate in reversed(before[-3:]):
-            currency, _, name = rate.unit.partition("/")
-            gap = site.sites.text[rate.end : reading.start]
-            led = _LED.match(gap) is not None or _DIFFERS.match(gap) is not None
-            compared = led or self._elisions.is_compared(site, other)
-            if name and rate.kind is Kind.RATE and currency == reading.unit and compared:
-                return _per(reading, name, reading.end)
-        return reading
+        return compared_price(site, reading, before[-3:], self._elisions.is_compared)
 
     def _own(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
         """Return what the words at each number say; a list shares its last number's unit (`2, 3 and 4 percent`)."""
@@ -129,7 +122,7 @@ class Reader:
             if mine is None and after is not None and shows and joined(sites[i], sites[i + 1]):
                 own[i] = like(sites[i], after)
             elif mine is not None and after is not None and after.kind is Kind.RATE and mine.kind is Kind.MONEY:
-                own[i] = _priced_alike(sites[i], mine, after)
+                own[i] = priced_alike(sites[i], mine, after)
         return own
 
     def read(self, site: Site, country: str | None) -> Reading | None:
@@ -353,18 +346,17 @@ class Reader:
         behind = self._rates.behind(site.after, offset) if offset >= 0 else None
         if behind is not None:
             name, end, start = behind
-            return _per(reading, name, site.mention.end + end, site.mention.end + start)
-        if reading.kind is Kind.COUNT:
+            return per(reading, name, site.mention.end + end, site.mention.end + start)
+        if reading.kind in (Kind.COUNT, Kind.MEASURE):
             time = self._rates.repeated(site)
             return replace(reading, kind=Kind.RATE, unit=f"{reading.unit}/{time}") if time else reading
-        if reading.kind is Kind.MONEY and abs(site.mention.low or Decimal(0)) < 1000:
-            title = self._rates.heading(site.before[-60:], site.after[max(0, offset) : max(0, offset) + 60])
-            if title is not None:
-                return _per(reading, title, reading.end)
-        if reading.kind is Kind.MONEY:
-            headed = self._rates.headed_per(site.before[: len(site.before) - (site.mention.start - reading.start)])
-            return _per(reading, headed, reading.end) if headed is not None else reading
-        return reading
+        return self._priced(site, reading, max(0, offset)) if reading.kind is Kind.MONEY else reading
+
+    def _priced(self, site: Site, reading: Reading, offset: int) -> Reading:
+        """Add to an amount of money the denominator that a heading beside it names, if there is one."""
+        name = self._rates.heading(site.before[-60:], site.after[offset : offset + 60], site.mention.high)
+        name = name or self._rates.headed_per(site.sites.text[site.opening : reading.start])
+        return per(reading, name, reading.end) if name is not None else reading
 
 
 def _is_fractional(site: Site) -> bool:
@@ -379,13 +371,6 @@ def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
     return reading.end > after.mention.start and _OF_THE.search(gap) is None and bool(gap.strip(" -"))
 
 
-def _priced_alike(site: Site, reading: Reading, after: Reading) -> Reading:
-    """`from 25 cents to one dollar per barrel`: both are prices of a barrel."""
-    currency, _, name = after.unit.partition("/")
-    led = _LED.match(site.sites.text[reading.end : after.start])
-    return _per(reading, name, reading.end) if led and currency == reading.unit else reading
-
-
 def _as_minutes(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
     """`1h 30m`: right behind hours, the letter of metres is that of minutes."""
     if reading.unit != "metre" or not before or before[0][1].unit != "hour":
@@ -397,7 +382,3 @@ def _as_minutes(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading
 def _is_denominator(site: Site, reading: Reading) -> bool:
     """Say whether a number belongs to the denominator of a rate: `12 per 100,000`."""
     return reading.per is not None and reading.per <= site.mention.start < reading.end
-
-
-def _per(reading: Reading, name: str, end: int, per: int | None = None) -> Reading:
-    return replace(reading, kind=Kind.RATE, unit=f"{reading.unit}/{name}", end=end, per=per)

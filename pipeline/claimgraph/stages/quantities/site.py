@@ -14,6 +14,7 @@ __all__ = ["Site", "Sites"]
 # Cues and units stand close to their number; the windows keep the work per number constant, however long
 # the sentence is.
 _BEFORE = 64
+_SENTENCE = 200
 _AFTER = 120
 _CLIMB = 8
 
@@ -50,7 +51,8 @@ class Sites:
 class Site:
     """One number in its surroundings.
 
-    first, last: its tokens, half open. begin, stop: its sentence's tokens, half open.
+    first, last: its tokens, half open. begin, stop: its sentence's tokens, half open. before, after: the characters of
+    its sentence close to it. opening: where its sentence begins, or the last 200 characters of a long one in front.
     """
 
     def __init__(self, sites: Sites, mention: NumberMention) -> None:
@@ -62,6 +64,7 @@ class Site:
         tail = sites.tokens[self.stop - 1]
         sentence_end = max(mention.end, tail.idx + len(tail))
         self.before = sites.text[max(sentence_start, mention.start - _BEFORE) : mention.start]
+        self.opening = max(sentence_start, mention.start - _SENTENCE)
         self.after = sites.text[mention.end : min(sentence_end, mention.end + _AFTER)]
 
     @property
