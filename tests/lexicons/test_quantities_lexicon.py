@@ -132,7 +132,8 @@ def test_particle_of_change(item, quantities):
     entries("refusals", "period", PeriodEntry, "name")
     + entries("refusals", "one", OneEntry, "name")
     + entries("refusals", "zero", ZeroEntry, "words")
-    + entries("refusals", "glued", ZeroEntry, "words"),
+    + entries("refusals", "glued", ZeroEntry, "words")
+    + entries("refusals", "figure", ZeroEntry, "words"),
 )
 def test_refusal(item, quantities):
     check(item, lambda sentence: not quantities(sentence))

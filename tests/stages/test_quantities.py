@@ -122,6 +122,58 @@ def test_a_unit_left_out_is_that_of_the_parallel(quantities, sentence, value, un
 
 
 @pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("He waved to a crowd of hundreds of cheering fans.", "hundreds", "fan"),
+        ("The site lists 101 pilot or first officer jobs.", "101", "job"),
+        ("The recall covers 300,000 diesel Astra, Corsa, and Zafira cars.", "300,000", "car"),
+        ("Lockdown Bill Advances as 20 States Eye Ending Lockdowns", "20", "state"),
+        ("They hired 600 sales representatives.", "600", "representative"),
+        ("They hold rallies for thousands featuring the mayor.", "thousands", "person"),
+        ("About 300 men and women work here.", "300", "person"),
+        ("Bill Leaves 3 Million More Uninsured", "3 Million", "person"),
+        ("Its fleet of 300 737 Max jets is grounded.", "300", "jet"),
+    ],
+)
+def test_what_is_counted(quantities, sentence, value, unit):
+    assert quantities(sentence)[value].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "kind", "unit"),
+    [
+        ("It was the worst earthquake since 1950, which measured at 8.0.", "8.0", "measure", "magnitude"),
+        ("At 7.4, the first tremor was the stronger.", "7.4", "measure", "magnitude"),
+        ("An index of Latin shares rose 0.4%, to 612.40.", "612.40", "index", "point"),
+        ("Andean stocks rose 4.3 points, or 0.4%, to 1,106.60.", "1,106.60", "index", "point"),
+        ("The mayor has a negative 12 trust score.", "negative 12", "percentage_points", "percentage point"),
+        ("The bank paid 20 Swiss francs, after 15 francs per share.", "15", "rate", "CHF/share"),
+        ("It paid 60 Singapore cents (S$0.6).", "0.6", "money", "SGD"),
+    ],
+)
+def test_a_measure_named_elsewhere(quantities, sentence, value, kind, unit):
+    found = quantities(sentence)[value]
+    assert (found.kind, found.unit) == (kind, unit)
+
+
+def test_a_sign_of_its_own_makes_no_range(quantities):
+    assert [found.low for found in quantities("Shares: -3.40 -1.49%").values()] == [Decimal("-3.40"), Decimal("-1.49")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The 777 program was late.",
+        "He said the 737 Max jet was safe.",
+        "The state is 41st out of 50 in growth.",
+        "The Trophy 2025 points table is here.",
+    ],
+)
+def test_names_and_ranks_are_no_claims(quantities, sentence):
+    assert quantities(sentence) == {}
+
+
+@pytest.mark.parametrize(
     ("sentence", "changes"),
     [
         ("Sales rose 3% to 107 million euros.", ["increase", "level"]),

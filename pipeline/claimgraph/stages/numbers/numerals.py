@@ -28,13 +28,13 @@ _MAX_WORDS = 40  # words of one spelt-out number; below a trillion 23 suffice
 _LEFT = 24  # characters that are looked at before a number word
 
 # Thousands are set off by commas, in the Indian manner too, by narrow or hard spaces, apostrophes, by plain
-# spaces, or by more than one full stop (a single one is a decimal point in English).
+# spaces (but *300 737 Max jets* are two numbers), or by more than one full stop (a single one is a decimal point).
 _NUMBER = re.compile(
     r"""(?P<whole>
           [0-9]{1,3}(?:,[0-9]{3})+(?![0-9])
         | [0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])
         | [0-9]{1,3}(?:[\u00a0\u2009\u202f'’][0-9]{3})+(?![0-9])
-        | (?<![0-9]\ )[1-9][0-9]{0,2}(?:\ [0-9]{3}){1,3}(?!\ ?[0-9]|[.,-][0-9])
+        | (?<![0-9]\ )[1-9][0-9]{0,2}(?:\ [0-9]{3}){1,3}(?!\ ?[0-9]|[.,-][0-9]|(?<!000)\ [A-Z][a-z])
         | [0-9]{1,3}(?:\.[0-9]{3}){2,}(?![0-9])
         | [0-9]*
         )(?P<decimals>\.[0-9]+)?""",

@@ -148,8 +148,8 @@ class Pairs:
     def _dashed(
         self, text: str, left: str, first: Reading, joint: Joint, second: Reading, *, money: bool
     ) -> Pairing | None:
-        if joint.link == "—":
-            return None
+        if joint.link == "—" or (first.low < 0 and joint.unit == "" and text[second.start - 2] == " "):
+            return None  # -3.40 -1.49%: two changes, each with its sign
         if _BETWEEN.search(left):
             return self._between(left, first, second)
         small = first.plain and second.plain and not joint.unit and not money and first.low < 1000

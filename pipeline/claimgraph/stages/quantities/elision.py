@@ -47,6 +47,8 @@ _NEAR = 150
 _LONG_ROW = 5
 _BIG = 1_000_000
 _RECENT = 400
+_CLAUSE = 40  # tokens
+_AT = re.compile(r"(?:^|[\s,;(“\"])at\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Elisions:
             or self._headed(site, before, money)
             or self._sum(site, before, money)
             or self._of_them(site, before)
+            or self._preposed(site)
+            or self._index_level(site, same)
             or led
             or self._compared(site, same)
             or self._named(site, same, money)
@@ -111,7 +115,7 @@ class Elisions:
             or self._by_subject(site)
             or self._repeated(site, before)
             or _fortune(site, money)
-            or _bare(site, Kind.COUNT, "person", "quantities.default")
+            or _unnamed(site)
         )
 
     def is_compared(self, site: Site, other: Site) -> bool:
@@ -124,6 +128,15 @@ class Elisions:
         """Return kind, unit and rule of a noun that names a measure, such as `quake`; money has `names_money`."""
         entry = self._measures.get(word)
         return (entry.kind, entry.unit, f"nouns.{entry.name}") if entry and entry.unit != "$" else None
+
+    def named_by(self, noun: Token) -> tuple[Kind, str, str] | None:
+        """Return what a noun, or it and the word before it, says that its number is in (`a -12 approval score`)."""
+        before = noun.nbor(-1).lower_ if noun.i else ""
+        return self.of_measure(f"{before} {noun.lower_}") or self.of_measure(singular(noun.text))
+
+    def is_people(self, noun: Token) -> bool:
+        """Say whether a word taken for a noun only says what people are: *22 Million More Uninsured*."""
+        return noun.lower_ in self._people and noun.tag_ != "NNS"
 
     def names_money(self, noun: Token, site: Site) -> bool:
         """Say whether a noun such as `surplus` stands for money, whose currency was left out: *a 2 billion surplus*.
@@ -174,9 +187,31 @@ class Elisions:
         return _like(site, last, "quantities.of them") if last is not None else None
 
     def grouped(self, site: Site) -> Reading | None:
-        """`a family of nine`, `a mother of two`."""
+        """`a family of nine`, `a mother of two`; in `a crowd of hundreds of fans` the fans are counted."""
+        if site.after.startswith(" of "):
+            return None
         left = list(site.left(count=4))
         entry = self._groups.get(singular(left[1].text)) if len(left) > 1 and left[0].lower_ == "of" else None
+        return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
+
+    def _preposed(self, site: Site) -> Reading | None:
+        """`At 7.4, the first tremor was the stronger`: the measure follows its value."""
+        if site.mention.step >= 1 or not _AT.search(site.before) or not site.after.startswith(","):
+            return None
+        named = (self.of_measure(singular(token.text)) for token in site.right(count=8))
+        found = next((entry for entry in named if entry is not None), None)
+        return _bare(site, *found) if found is not None else None
+
+    def _index_level(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
+        """`The index of shares rose 0.4%, to 582.40`: not the price of a share."""
+        led = bool(same) and _is_led(site, same[-1]) and same[-1][1].kind is not Kind.PERCENTAGE_POINTS
+        if not led or site.mention.step >= 1:
+            return None
+        moved = next((reading for _, reading in same[-2:] if reading.kind is Kind.INDEX), None)
+        if moved is not None:
+            return _like(site, moved, "quantities.level of the index")
+        named = (self._measures.get(token.lower_) for token in site.left(count=_CLAUSE))
+        entry = next((entry for entry in named if entry is not None and entry.kind is Kind.INDEX), None)
         return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
 
     def _same_value(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
@@ -273,7 +308,7 @@ class Elisions:
             big = value >= _BIG or site.mention.high is None
             big = big if not entry.price else value < _DEAR
             return _bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
-        whole = value == int(value)
+        whole = value == int(value) and site.mention.step >= 1
         if (entry.kind is Kind.PERCENT and value > _SHARE) or (
             entry.unit == "magnitude" and (whole or value > _STRONGEST)
         ):
@@ -330,6 +365,13 @@ def _or_two(site: Site) -> Reading | None:
     """`a field goal or two`: of what is named before them."""
     found = _OR_TWO.search(site.before) if site.text.lower() == "two" else None
     return _bare(site, Kind.COUNT, singular(found[1]), "quantities.or two") if found is not None else None
+
+
+def _unnamed(site: Site) -> Reading:
+    """What nothing names are people; what has decimals can only be the level of some index."""
+    if site.mention.step < 1:
+        return _bare(site, Kind.INDEX, "point", "quantities.default of decimals")
+    return _bare(site, Kind.COUNT, "person", "quantities.default")
 
 
 def _fortune(site: Site, money: str) -> Reading | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.site import Site
 
-__all__ = ["agreeing", "counted_noun", "singular", "unit_of"]
+__all__ = ["agreeing", "counted_noun", "is_single", "singular", "unit_of"]
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _BEFORE_NOUN = frozenset({"ADJ", "DET", "NUM", "PRON"})
@@ -22,6 +22,7 @@ _STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "w
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 # A number stands close to its noun; a longer reach is a wrong parse.
 _FAR = 8
+_LONG_ROW = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,18 @@ def _irregular(language: str) -> dict[str, str]:
     (same,) = load_entries(language, "nouns", "same", _Same, "words")
     plurals = load_entries(language, "nouns", "plural", _Plural, "plural")
     return {word: word for word in same.words} | {entry.plural: entry.singular for entry in plurals}
+
+
+@cache
+def _modifying(language: str) -> frozenset[str]:
+    (entry,) = load_entries(language, "nouns", "modifying", _Same, "words")
+    return frozenset(entry.words)
+
+
+@cache
+def _sexes(language: str) -> frozenset[str]:
+    (entry,) = load_entries(language, "nouns", "sexes", _Same, "words")
+    return frozenset(entry.words)
 
 
 def singular(word: str, language: str = "en") -> str:
@@ -69,8 +82,10 @@ def _regular(word: str) -> str:
 def unit_of(noun: Token) -> str:
     """Return the unit that a counted noun gives: its head alone, singular; peoples keep their first name.
 
-    *homes and other structures* are structures.
+    *homes and other structures* are structures, *men and women* persons.
     """
+    if _is_everybody(noun):
+        return "person"
     noun = _in_general(noun)
     head, before = _glued_on(noun), noun.nbor(-1) if noun.i else noun
     if head is not noun or (before.text in _HYPHENS and noun.i > 1 and not noun.nbor(-2).like_num):
@@ -78,6 +93,15 @@ def unit_of(noun: Token) -> str:
     if noun.ent_type_ == "NORP" and before.ent_type_ == "NORP" and noun.ent_iob_ == "I":
         return f"{before.lower_} {singular(noun.text)}"
     return singular(noun.text[:-1] if _ACRONYMS.fullmatch(noun.text) else noun.text)
+
+
+def _is_everybody(noun: Token) -> bool:
+    """Say whether *men, women and children* or *boys and girls* are counted together."""
+    if singular(noun.text) not in _sexes("en"):
+        return False
+    row = [token.lower_ for token in noun.doc[noun.i + 1 : noun.i + 4]]
+    joined = row[:2] == [",", "and"] or row[:1] in (["and"], [","], ["or"])
+    return joined and any(singular(word) in _sexes("en") and singular(word) != singular(noun.text) for word in row[:3])
 
 
 def _in_general(noun: Token) -> Token:
@@ -111,7 +135,7 @@ def _compound(noun: Token, head: Token) -> str:
 def counted_noun(site: Site) -> Token | None:
     """Return the noun that the number counts, None where it has none of its own."""
     noun = _hyphenated(site) or _partitive(site) or _modified(site) or _next_noun(site)
-    if noun is None or noun.lower_ in _STAND_INS or _is_time(site, noun):
+    if noun is None or noun.text == "%" or noun.lower_ in _STAND_INS or _is_time(site, noun):
         return None
     return _summed(noun) if noun.lower_ in _SUMS else noun
 
@@ -123,8 +147,11 @@ def agreeing(site: Site, noun: Token) -> Token | None:
     elsewhere it only names the figure (*the 18 million estimate*, *a 600 capacity*) and what is counted is left out.
     """
     value = site.mention.high
-    if value is None or abs(value) <= 1 or _hyphenated(site) is not None or _may_be_plural(_glued_on(noun)):
+    if value is None or abs(value) <= 1 or _hyphenated(site) is not None:
         return noun
+    shared = _shared_head(noun)
+    if shared is not None or _may_be_plural(_glued_on(noun)):
+        return shared or noun
     between = [token for token in site.right(count=_FAR) if token.i < noun.i]
     if any(token.text.isalpha() and not token.is_lower for token in between):
         return noun
@@ -133,12 +160,32 @@ def agreeing(site: Site, noun: Token) -> Token | None:
     return plural or first
 
 
+def _shared_head(noun: Token) -> Token | None:
+    """Return the plural that modifiers in a row share (*90 nurse or junior doctor posts*), None where there is none."""
+    if noun.tag_ not in ("NN", "NNP") or noun.lower_ in _irregular("en") or noun.lower_.endswith("s"):
+        return None
+    joined = False
+    for token in noun.doc[noun.i + 1 : noun.i + 1 + _LONG_ROW]:
+        joined = joined or token.pos_ == "CCONJ"
+        if joined and token.tag_ == "NNS" and token.is_lower:
+            return token if token.nbor(-1).pos_ in ("NOUN", "PROPN") else None
+        if token.tag_ == "CD" or not (token.pos_ in ("NOUN", "PROPN", "CCONJ", "ADJ") or token.text in (",", "-")):
+            return None
+    return None
+
+
 def _may_be_plural(noun: Token) -> bool:
     """Say whether a word can be a plural; names, and the many words that look alike in both numbers, may be."""
     word = noun.lower_
     if noun.tag_ not in ("NN", "VB") or noun.ent_type_ == "NORP" or not noun.is_lower:
         return word.endswith("s") or not noun.is_upper or singular(word) != word or word in _irregular("en")
     return word.endswith("s") or singular(word) != word or word in _irregular("en")
+
+
+def is_single(noun: Token) -> bool:
+    """Say whether a noun can only be a singular: of that name is one, of that kind is one."""
+    named = noun.tag_ == "NNP" and noun.is_title and noun.ent_type_ != "NORP" and not noun.lower_.endswith("s")
+    return named or (noun.tag_ == "NN" and not _may_be_plural(noun))
 
 
 def _is_introduced(site: Site) -> bool:
@@ -188,9 +235,16 @@ def _modified(site: Site) -> Token | None:
         if root.dep_ not in _MODIFIES or head.i < site.last or head.i >= site.stop or head.i - site.last > _FAR:
             return None
         if head.pos_ in _NOUNS and head.dep_ not in ("compound", "nmod"):
-            return None if _is_parted(site, head) else head
+            return None if _is_parted(site, head) else _first_plural(site, head)
         root = head
     return root if root.pos_ in _NOUNS else None
+
+
+def _first_plural(site: Site, head: Token) -> Token:
+    """Return the plural right behind the number, where another one follows that it can hardly modify."""
+    first = site.sites.tokens[site.last]
+    follows = first.i + 1 == head.i and head.tag_ in ("NNS", "NNPS")
+    return first if follows and _is_plain_plural(first) else head
 
 
 def _next_noun(site: Site) -> Token | None:
@@ -212,9 +266,17 @@ def _is_mistagged(site: Site, token: Token) -> bool:
     return more and token.tag_ == "VBZ" and token.is_alpha and token.is_lower and token.pos_ == "VERB"
 
 
+def _is_plain_plural(noun: Token) -> bool:
+    """Say whether a noun is a plural that hardly ever modifies another (*states*, but *sports* does)."""
+    regular = noun.tag_ in ("NNS", "NNPS") and noun.lower_.endswith("s")
+    return regular and noun.lower_ not in _irregular("en") and noun.lower_ not in _modifying("en")
+
+
 def _is_parted(site: Site, head: Token) -> bool:
     """Say whether a conjunction or comma stands between: `210,000 or 1.5 pct`."""
     between = site.sites.tokens[site.last : head.i]
+    if any(token.pos_ == "AUX" or token.tag_ == "MD" for token in between):
+        return True  # it seats 900, and was paid in part by fans
     return any(
         token.pos_ in ("CCONJ", "VERB", "AUX", "ADP", "PART") or token.text in ",;()" for token in between
     ) and any(token.like_num for token in between)
@@ -223,6 +285,10 @@ def _is_parted(site: Site, head: Token) -> bool:
 def _chain(tokens: list[Token]) -> Token | None:
     found = None
     for token in tokens:
+        if found is not None and _is_plain_plural(found) and token.tag_ in ("NNS", "NNPS"):
+            break  # 20 states eye ending lockdowns: what modifies a noun is a singular
+        if token.pos_ == "DET" and token.i and token.nbor(-1).tag_ in ("VBG", "VBN"):
+            break  # rallies for thousands featuring the mayor
         if token.pos_ in _NOUNS and token.is_alpha:
             found = token
         elif found is not None or not (token.pos_ in _BEFORE_NOUN or token.tag_ in ("VBG", "VBN")):

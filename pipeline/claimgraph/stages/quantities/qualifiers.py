@@ -31,6 +31,8 @@ class CueEntry:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    skips: tuple[str, ...] = ()
     periods: bool = True
     definite: bool = False
     level: bool = False
@@ -130,8 +132,7 @@ class Qualifiers:
             words = _starting_words(text)
             for length in range(min(_LONGEST, len(words)), 0, -1):
                 cue = self._behind.get(tuple(word for word, _ in words[:length]))
-                compared = length < len(words) and words[length][0] == "than"  # 0.5%, or more than expected
-                if cue is not None and not compared and (not cue.glued or text[:1] in "-+"):
+                if cue is not None and _holds(cue, site, end, words[length : length + 1]):
                     stop = end + words[length - 1][1]
                     return Qualified(
                         qualifier=cue.qualifier,
@@ -158,12 +159,30 @@ def bounds(mention: NumberMention, reading: Reading, qualifier: Qualifier) -> tu
 
 
 def _applies(cue: CueEntry, before: list[tuple[str, int]], site: Site, reading: Reading) -> bool:
-    if before and before[-1][0] in cue.not_after:
+    outer = [word for word, _ in before[-2:] if word not in cue.skips]
+    if outer and outer[-1] in cue.not_after:
         return False
     if cue.alone and _is_attribute(site, reading):
         return False
     # over three years it rose; it lasted for over three years
     return cue.periods or reading.kind is not Kind.DURATION or (bool(before) and before[-1][0] == "for")
+
+
+def _holds(cue: CueEntry, site: Site, end: int, following: list[tuple[str, int]]) -> bool:
+    """Say whether a cue behind the number or its unit holds; following: the next word, if it touches the cue."""
+    if following and following[0][0] in ("than", *cue.not_before):
+        return False  # 0.5%, or more than expected
+    word = site.sites.text[end : end + 2].strip()
+    if following and word[:1].isupper() and " " not in cue.text:
+        return False  # the 737 Max jets
+    glued = site.sites.text[end : end + 1] in ("-", "+")
+    return glued or not cue.glued or (end == site.mention.end and _counts_on(site, end))
+
+
+def _counts_on(site: Site, end: int) -> bool:
+    """Say whether a noun follows the cue, so that it stands between number and noun: *300,000 plus pensioners*."""
+    noun = next((token for token in site.right(end, count=3) if token.pos_ != "CCONJ" and token.i > site.last), None)
+    return noun is not None and noun.tag_ == "NNS"
 
 
 def _is_attribute(site: Site, reading: Reading) -> bool:

@@ -96,20 +96,28 @@ class Reader:
 
     def _in_view(self, site: Site, reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
         """`$3.19 per share, against $3.11` is two rates; in `S$644m ($474m)` the second dollar is another one."""
-        if reading.kind is not Kind.MONEY or not before:
+        if not before:
             return reading
+        if reading.rule.startswith("points.") and not reading.sure:
+            return _same_points(reading, before)
+        if reading.kind is not Kind.MONEY:
+            return self._in_same_money(reading, before)
         _, last = before[-1]
         if (
-            last.kind is Kind.MONEY
+            reading.rule == "currencies.dollar"
+            and last.kind is Kind.MONEY
             and last.unit == reading.unit != "USD"
             and in_brackets(site, last.end, reading.start)
         ):
             return replace(reading, unit="USD")
+        reading = self._in_same_money(reading, before)
+        return compared_price(site, reading, before[-3:], self._elisions.is_compared)
+
+    def _in_same_money(self, reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
+        """Return Swiss francs, then francs, in the same currency."""
         shared = self._currencies.shared.get(reading.rule, ())
         named = next((r.unit for _, r in reversed(before) if r.kind is Kind.MONEY and r.unit in shared), None)
-        if named is not None:
-            reading = replace(reading, unit=named)  # Swiss francs, then francs
-        return compared_price(site, reading, before[-3:], self._elisions.is_compared)
+        return replace(reading, unit="/".join([named, *reading.unit.split("/")[1:]])) if named is not None else reading
 
     def _own(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
         """Return what the words at each number say; a list shares its last number's unit (`2, 3 and 4 percent`)."""
@@ -304,9 +312,11 @@ class Reader:
         unit = self._units.behind.get(noun.text) if noun.pos_ == "NOUN" and len(noun) > 3 else None
         if unit is not None and unit.kind in _PHYSICAL:
             return self._at_unit(site, unit, noun.idx + len(noun) - site.mention.end)
-        named = self._elisions.of_measure(singular(noun.text)) if _is_fractional(site) else None
+        named = self._elisions.named_by(noun) if _is_fractional(site) else None
         if named is not None:
             return self._noun(site, named[0], named[1], noun, named[2])
+        if self._elisions.is_people(noun):
+            return self._noun(site, Kind.COUNT, "person", noun, "quantities.people")
         counted = agreeing(site, noun)
         if counted is not None and counted.lower_ in ("point", "points"):
             return self._points.read(site, counted)
@@ -360,9 +370,9 @@ class Reader:
 
 
 def _is_fractional(site: Site) -> bool:
-    """Things are counted in whole numbers: a `7.8 quake`, `zero growth` are values of a measure."""
+    """Things are counted in whole numbers from one on: a `7.8 quake`, `zero growth` are values of a measure."""
     value = site.mention.low
-    return value is not None and (value == 0 or (value != int(value) and abs(value) < 1000))
+    return value is not None and (value <= 0 or (value != int(value) and abs(value) < 1000))
 
 
 def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
@@ -377,6 +387,12 @@ def _as_minutes(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading
         return reading
     gap = reading.start - before[0][1].end
     return replace(reading, kind=Kind.DURATION, unit="minute") if 0 <= gap <= 1 else reading
+
+
+def _same_points(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:
+    """Return points without a telling word near them as those that were given before."""
+    told = next((other for _, other in reversed(before) if other.rule.startswith("points.")), None)
+    return replace(reading, kind=told.kind, unit=told.unit, rule=told.rule) if told is not None else reading
 
 
 def _is_denominator(site: Site, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from claimgraph.lexicon import load_entries
+from claimgraph.stages.quantities.nouns import counted_noun, is_single
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Form, Kind
@@ -24,6 +25,10 @@ _COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\
 _CLAUSE = re.compile(r",?\s(?:\w+\s){1,3}\w+")
 # How likely a result is by chance: (p < 0.01).
 _PROBABILITY = re.compile(r"\b[pP]\s?(?:[<>=≤≥]|&lt;)\s?$")
+# What stands behind a rank is the size of the field: *41st out of 50*.
+_RANKED = re.compile(r"(?:\dst|\dnd|\drd|\dth|[a-z]th|\b(?:first|second|third|last))\s(?:place\s)?out of\s(?:the\s)?$")
+_AT = re.compile(r"\bat\s$")
+_FEW, _MOST = 3, 4  # digits of a type's name
 _LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
 # Behind a place, a people or a day stands a number of its own: *in Iraq 12 died*.
@@ -49,7 +54,7 @@ OneEntry = PeriodEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZeroEntry:
-    """The `[[zero]]` or `[[glued]]` of refusals.toml."""
+    """The `[[zero]]`, `[[glued]]` or `[[figure]]` of refusals.toml."""
 
     words: tuple[str, ...]
     yes: tuple[str, ...]
@@ -77,6 +82,8 @@ class Refusals:
         self._victims = re.compile(rf"\b{_any(ones['victims'])}", re.IGNORECASE)
         (glued,) = load_entries(language, "refusals", "glued", ZeroEntry, "words")
         self._glued = glued.words
+        (figure,) = load_entries(language, "refusals", "figure", ZeroEntry, "words")
+        self._figures = frozenset(figure.words)
         (zero,) = load_entries(language, "refusals", "zero", ZeroEntry, "words")
         self._zero = re.compile(rf"[\s-]{_any(zero.words)}\b", re.IGNORECASE)
 
@@ -94,10 +101,23 @@ class Refusals:
             return True
         if site.after.startswith(self._glued):
             return reading.kind is Kind.COUNT
-        if _PROBABILITY.search(site.before) or _is_designation(site, before) or _is_address(site, reading):
+        if _PROBABILITY.search(site.before) or _RANKED.search(site.before):
+            return True
+        if _is_designation(site, before) or _is_address(site, reading) or self._is_type(site, reading):
             return True
         zero = site.text.lower() == "zero" and self._zero.match(site.after) is not None
         return zero or _is_name(site, reading)
+
+    def _is_type(self, site: Site, reading: Reading) -> bool:
+        """Say whether a definite number names a type: `the 777 program`, `the 737 Max`; many things have a plural."""
+        if reading.kind is not Kind.COUNT or not site.text.isdigit() or not _FEW <= len(site.text) <= _MOST:
+            return False
+        before, noun = next(site.left(count=1), None), counted_noun(site)
+        if before is None or before.tag_ != "DT" or noun is None or noun.i > site.last + 1 or site.after[:1] != " ":
+            return False
+        if noun.i > site.last and not site.sites.tokens[site.last].is_title:
+            return False
+        return noun.lower_ not in self._figures and is_single(noun)
 
     def _counts(self, site: Site, reading: Reading, before: Site | None, after: Site | None) -> bool:
         """`one` counts beside other numbers, or with words that say so; else it is an article or a pronoun."""
@@ -192,8 +212,11 @@ def _is_address(site: Site, reading: Reading) -> bool:
     noun = next(site.right(count=1), None)
     if reading.kind is not Kind.COUNT or noun is None or not site.text.isdigit() or int(site.text[:9]) < _HOUSES:
         return False
-    single = noun.tag_ == "NNP" and reading.end == noun.idx + len(noun) and noun.ent_type_ in _STREETS
-    return single and not noun.text.endswith("s")
+    if noun.tag_ != "NNP" or reading.end != noun.idx + len(noun) or noun.text.endswith("s"):
+        return False
+    following = next(site.right(reading.end, count=2), None)
+    housed = _AT.search(site.before) is not None or (following is not None and following.tag_ == "VBZ")
+    return noun.ent_type_ in _STREETS or (housed and noun.ent_type_ != "NORP")
 
 
 def _is_name(site: Site, reading: Reading) -> bool:
