@@ -216,19 +216,19 @@ def _settle(connection: Connection, touched: _Touched, run: int) -> None:
     """Regroup the questions whose neighbourhood changed and sum up the observations that changed."""
     neighbours, emptied = prune_questions(connection, touched.lost, touched.new)
     new = touched.new if touched.written else {}  # `reask` moves claims that were there
-    neighbours |= existing(connection, touched.moved - touched.new.keys())
-    ruled = existing(connection, touched.ruled - new.keys()) | (touched.ruled & new.keys())
+    neighbours |= existing(connection, touched.moved.difference(touched.new))
+    ruled = existing(connection, touched.ruled.difference(new)) | {id for id in touched.ruled if id in new}
     alone = new.keys() - touched.linked - ruled - neighbours
     seeds = (touched.new.keys() - alone) | neighbours | ruled
     found = regroup(connection, seeds, emptied, run, new=new, alone=alone)
     _write_born(connection, found, touched, run)
-    asked = (touched.questions | touched.lost) - touched.new.keys()
+    asked = (touched.questions | touched.lost).difference(touched.new)
     rows = rows_where(connection, (question.c.observation,), question.c.id, sorted(asked))
     observations = found.touched.union(id for (id,) in rows)
     for part in chunks(touched.articles):
         of_article = select(question.c.observation).join_from(claim, question, claim.c.question == question.c.id)
         observations.update(connection.scalars(of_article.where(claim.c.article.in_(part)).distinct()))
-    refresh(connection, observations - found.born.keys(), run)
+    refresh(connection, observations.difference(found.born), run)
 
 
 def _write_born(connection: Connection, found: Regrouped, touched: _Touched, run: int) -> None:

@@ -50,7 +50,7 @@ def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[i
     same: list[tuple[int, int, float]] = []
     for pairs in _candidates(blocks, held):
         likely = sketches.sifted(pairs)
-        known = load_questions(connection, {b for _, b in likely} - new.keys())
+        known = load_questions(connection, {b for _, b in likely}.difference(new))
         known |= {id: new[id].question for pair in likely for id in pair if id in new}
         verdicts = [(a, b, same_question(known[a], known[b])) for a, b in likely]
         same += [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
@@ -72,7 +72,7 @@ def link_again(
     theirs = np.frombuffer(b"".join([item for _, item in sketches]), dtype=SKETCH)
     likely = may_be_same(np.frombuffer(row.sketch * len(theirs), dtype=SKETCH), theirs)
     ids = [other for (other, _), kept in zip(sketches, likely.tolist(), strict=True) if kept]
-    known = load_questions(connection, set(ids) - new.keys()) | {at: new[at].question for at in ids if at in new}
+    known = load_questions(connection, set(ids).difference(new)) | {at: new[at].question for at in ids if at in new}
     verdicts = [(id, at, same_question(row.question, known[at])) for at in ids]
     return [(a, b, verdict.confidence) for a, b, verdict in verdicts if verdict.same]
 

@@ -33,6 +33,15 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Led:
+    """A crowd that is led now: who follows, the pairs of those with the first member, older ones that moved."""
+
+    rest: set[int]
+    pairs: list[Pair]
+    moved: set[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A crowd that loses first members: those that are left of them, and all that follow, by id.
 
@@ -79,11 +88,17 @@ def lead(
         new: questions by id. found: what `crowded` said of them.
         pairs: those of the new questions that are linked.
     """
-    linked = Linked(pairs)
+    gone: set[int] = set()
+    follows: list[Pair] = []
+    moved: set[int] = set()
     for members in _met(connection, new, found, pairs):
         if len(members) > crowds.SPEAKERS:
-            _lead(connection, members, new, linked)
-    return linked
+            led = _lead(connection, members, new)
+            gone |= led.rest
+            follows += led.pairs
+            moved |= led.moved
+    kept = [pair for pair in pairs if pair[0] not in gone and pair[1] not in gone] if gone else pairs
+    return Linked(kept + follows, moved)
 
 
 def _met(
@@ -112,7 +127,7 @@ def _crowds(
     """Return the crowds of suspects: of each all members that are suspects or their partners."""
     own = _load(connection, suspects, new)
     found = {id: crowds.crowd(item) for id, item in own.items()}
-    near = set().union(*(partners.get(id, ()) for id, item in found.items() if item)) - own.keys()
+    near = set().union(*(partners.get(id, ()) for id, item in found.items() if item)).difference(own)
     known = _load(connection, near, new)
     blocks = {own[id].blocks for id, item in found.items() if item}
     found |= {id: crowds.crowd(item) for id, item in known.items() if item.blocks in blocks}
@@ -122,20 +137,19 @@ def _crowds(
 
 
 def _load(connection: Connection, ids: Collection[int], new: Mapping[int, QuestionRow]) -> dict[int, Question]:
-    return load_questions(connection, set(ids) - new.keys()) | {id: new[id].question for id in ids if id in new}
+    return load_questions(connection, set(ids).difference(new)) | {id: new[id].question for id in ids if id in new}
 
 
-def _lead(connection: Connection, members: Mapping[int, Question], new: Mapping[int, QuestionRow], to: Linked) -> None:
+def _lead(connection: Connection, members: Mapping[int, Question], new: Mapping[int, QuestionRow]) -> _Led:
     """Let all but the first members follow the very first, whoever they followed, and whatever they were one with."""
     ordered = sorted(members, key=lambda id: members[id].key)
     head, rest = ordered[0], set(ordered[crowds.SPEAKERS :])
     old = [id for id in ordered if id not in new]
     turned = set(_following(connection, old[0])) if old and old[0] != head else set()
-    displaced = rest - new.keys()
-    to.moved |= displaced | turned | _unlink(connection, displaced | turned)
+    displaced = rest.difference(new)
+    moved = displaced | turned | _unlink(connection, displaced | turned)
     _hide(connection, {id: members[id] for id in rest})
-    to.pairs[:] = [(a, b, sure) for a, b, sure in to.pairs if a not in rest and b not in rest]
-    to.pairs += [(id, head, crowds.FOLLOWS) for id in sorted(rest | turned)]
+    return _Led(rest, [(id, head, crowds.FOLLOWS) for id in sorted(rest | turned)], moved)
 
 
 def _following(connection: Connection, head: int) -> list[int]:

@@ -227,7 +227,7 @@ def _write(
     old = [(to, id) for to, id in moved if id not in new]
     update_rows(connection, question, ("observation",), sorted(old, key=lambda row: row[1]))
     left = set(emptied).union(before[id] for _, id in moved) - {0}
-    touched = {to for to, _ in moved} - born.keys() | _drop_empty(connection, left)
+    touched = {to for to, _ in moved}.difference(born) | _drop_empty(connection, left)
     return Regrouped(touched, born, {id: created[id] for id in born})
 
 

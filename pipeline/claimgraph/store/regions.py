@@ -31,10 +31,7 @@ __all__ = ["Grouping", "grouped"]
 _COLUMNS = (question.c.id, question.c.observation, question.c.key)
 #: Groups as large as may be for which there is room besides those that are read: many are small.
 _SPARE = 10
-#: Questions that are read at a time when a comparison asks for one that is not in memory.
-_READ = 500
-
-#: Pairs of one piece that are remembered: some thirty megabytes.
+#: Pairs of a region whose comparison is remembered: some thirty megabytes.
 _TOLD = 200_000
 
 
@@ -68,7 +65,7 @@ def grouped(connection: Connection, seeds: Collection[int], new: Mapping[int, Qu
         ended = [(piece, region.ends(piece)) for piece in region.pieces() if not region.holds_large(piece)]
         ended = [(piece, ends) for piece, ends in ended if len(piece) + len(ends.difference(piece)) <= largest]
         pieces = [piece for piece, _ in ended]
-        reached = set().union(*[ends for _, ends in ended]) - region.before.keys()
+        reached = set().union(*[ends for _, ends in ended]).difference(region.before)
         region.take_in(reached)
         if reached:
             continue
@@ -86,6 +83,7 @@ class _Region:
     before: observation by question. groups: questions by observation. changed: questions whose group is not what it
     was. edges: what is the same, with confidence, by question; of all that are looked at. bound, parted: what people
     say is, and is not, one with a question. known: questions at hand.
+    told: how likely pairs are one, the smaller id first: a piece that grows is joined again and again.
     above: what hangs together, as a forest: by question another one of its piece, itself at the top.
     large: observations of more than `largest` questions, which are not read.
     """
@@ -102,12 +100,13 @@ class _Region:
     bound: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     parted: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     known: dict[int, Question] = field(default_factory=dict)
+    told: dict[tuple[int, int], float] = field(default_factory=dict)
     above: dict[int, int] = field(default_factory=dict)
 
     def change(self, ids: Iterable[int]) -> bool:
         """Note questions whose group changes, and all that were with them; say whether there were any new ones."""
         fresh = set(ids) - self.changed
-        self.take_in(fresh - self.before.keys())
+        self.take_in(fresh.difference(self.before))
         observations = {self.before[id] for id in fresh} - {0}
         self.changed |= fresh.union(*(self.groups[item] for item in observations))
         return bool(fresh)
@@ -115,10 +114,10 @@ class _Region:
     def take_in(self, ids: Collection[int]) -> None:
         """Look at more questions, each with its whole group."""
         rows = [(id, 0, self.new[id].key) for id in ids if id in self.new]
-        rows += rows_where(self.connection, _COLUMNS, question.c.id, sorted(set(ids) - self.new.keys()))
-        rows += self._members(sorted({observation for _, observation, _ in rows} - self.groups.keys() - {0}))
+        rows += rows_where(self.connection, _COLUMNS, question.c.id, sorted(set(ids).difference(self.new)))
+        rows += self._members(sorted({to for _, to, _ in rows if to and to not in self.groups}))
         rows = [row for row in rows if not row[2].startswith(RETIRED)]
-        fresh = {id for id, _, _ in rows} - self.before.keys()
+        fresh = {id for id, _, _ in rows}.difference(self.before)
         for id, observation, key in rows:
             self.before[id], self.keys[id] = observation, key
             if observation:
@@ -200,11 +199,20 @@ class _Region:
         sure = _Verdicts(self, id_of)
         return [[id_of[key] for key in part] for part in join(id_of, edges, sure, must=must, never=never)]
 
-    def read(self, ids: Collection[int]) -> None:
+    def read(self, ids: Iterable[int]) -> None:
         """Have questions at hand."""
-        missing = set(ids) - self.known.keys()
-        self.known |= {id: self.new[id].question for id in missing & self.new.keys()}
-        self.known |= load_questions(self.connection, missing - self.new.keys())
+        missing = set(ids).difference(self.known)
+        self.known |= {id: self.new[id].question for id in missing if id in self.new}
+        self.known |= load_questions(self.connection, missing.difference(self.new))
+
+    def sure(self, pair: tuple[int, int]) -> float:
+        """Tell from two questions that are at hand, the smaller id first, how likely they are one."""
+        found = self.told.get(pair)
+        if found is None:
+            if len(self.told) >= _TOLD:
+                self.told.clear()
+            self.told[pair] = found = sameness(same_question(self.known[pair[0]], self.known[pair[1]]))
+        return found
 
 
 class _Verdicts:
@@ -212,21 +220,15 @@ class _Verdicts:
 
     def __init__(self, region: _Region, id_of: Mapping[str, int]) -> None:
         self._region, self._id_of = region, id_of
-        self._told: dict[tuple[int, int], float] = {}
 
     def __call__(self, x: Sequence[str], y: Sequence[str]) -> Iterator[float]:
-        return (self._sure(self._id_of[a], self._id_of[b]) for a in x for b in y)
-
-    def _sure(self, a: int, b: int) -> float:
-        edges, known = self._region.edges[a], self._region.known
-        if edges.get(b, FOLLOWS) < FOLLOWS:
-            return edges[b]
-        if (a, b) in self._told:  # a group is compared again and again while it grows: four of five pairs
-            return self._told[a, b]
-        if a not in known or b not in known:
-            ids = self._id_of.values()
-            self._region.read(ids if len(ids) <= _READ else (a, b))
-        if len(self._told) >= _TOLD:
-            self._told.clear()
-        self._told[a, b] = found = sameness(same_question(known[a], known[b]))
-        return found
+        region, others = self._region, [self._id_of[key] for key in y]
+        for one in [self._id_of[key] for key in x]:
+            edges = region.edges[one]
+            for other in others:
+                if edges.get(other, FOLLOWS) < FOLLOWS:
+                    yield edges[other]
+                    continue
+                if one not in region.known or other not in region.known:
+                    region.read(map(self._id_of.__getitem__, (*x, *y)))
+                yield region.sure((one, other) if one < other else (other, one))
