@@ -126,6 +126,46 @@ def test_word_of_a_contest_gives_the_second_share_to_the_rival(nlp, gazetteer, e
     assert not any(rivals(text) for text in entry.no)
 
 
+@pytest.mark.parametrize("entry", entries("topics", "opposing", tables.Word, "word"))
+def test_word_between_two_shares_sets_them_against_each_other(nlp, entry):
+    def rivals(text):
+        doc = parsed(nlp, f"Maria Lopez met John Baker. {text}")
+        shares = tuple(quantity(doc, match, Kind.PERCENT, "%") for match in re.findall(r"\d+(?= percent)", doc.text))
+        described = describe(nlp, doc, Article(id="a", title="", body=doc.text), shares)
+        return [c.number for _, _, found, _ in described for c in found if c.features["rival"]]
+
+    assert all(rivals(text) for text in entry.yes)
+    assert not any(rivals(text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("topics", "survey", tables.Word, "word"))
+def test_name_beside_the_word_for_a_survey_is_who_asked(nlp, gazetteer, entry):
+    def surveyors(text):
+        doc = parsed(nlp, text)
+        focus = Focus(
+            doc, Article(id="a", title="", body=text), directory_of(doc, gazetteer), Sites(doc, ()), gazetteer
+        )
+        return [focus.entities[number].name for number in focus.surveyors]
+
+    assert all(surveyors(text) for text in entry.yes)
+    assert not any(surveyors(text) for text in entry.no)
+
+
+@pytest.mark.parametrize("entry", entries("topics", "legal", tables.Word, "word"))
+def test_legal_form_is_left_out_of_shorter_names(nlp, gazetteer, entry):
+    for text in entry.yes:
+        found = directory_of(parsed(nlp, f"{text} Investors like Kestrel Mining."), gazetteer).entities
+        assert [{"Kestrel Mining"} < {m.name for m in e.mentions} for e in found if "Kestrel" in e.name] == [True]
+
+
+@pytest.mark.parametrize("entry", entries("topics", "address", tables.Word, "word"))
+def test_form_of_address_comes_before_a_person(nlp, gazetteer, entry):
+    for text in entry.yes:
+        doc = parsed(nlp, text)
+        found = build_directory(doc, [], set(), gazetteer).entities
+        assert [(e.name, e.kind) for e in found if "Lopez" in e.name] == [("Maria Lopez", tables.EntityKind.PERSON)]
+
+
 @pytest.mark.parametrize("entry", entries("topics", "parameter", tables.Word, "word"))
 def test_parameter_of_a_survey_is_of_those_who_asked(nlp, gazetteer, entry):
     def surveyors(text):

@@ -52,7 +52,7 @@ class Candidates:
         self._fellows = Fellows(
             sites, [{n for n, local in found.items() if local.tie in _OWNING} for found in self._found]
         )
-        self._rivals = Rivals(focus, sites, self._found, gazetteer.contests)
+        self._rivals = Rivals(focus, sites, self._found, gazetteer)
         self._discourse = Discourse(doc, focus, sites)
         first_of_kind = {number for number, standing in enumerate(focus.standing) if standing.among == 0}
         self._always = first_of_kind.union(focus.order[:_SALIENT])

@@ -14,15 +14,13 @@ from spacy.tokens import Doc, Span
 
 from claimgraph.stages import columns
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, Place
-from claimgraph.stages.topics.mentions import Mention, find_dateline, find_names, find_places, find_runs
+from claimgraph.stages.topics.mentions import Mention, find_dateline, find_names, find_places
+from claimgraph.stages.topics.runs import find_runs
 
 __all__ = ["Directory", "Entity", "build_directory"]
 
 # Words of a name that its initials leave out (United States of America: USA).
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&"})
-_LEGAL = re.compile(
-    r"(?:\s*,)?\s+(?:inc|co|corp|ltd|plc|ag|sa|se|llc|group|holdings?|limited|nv|spa|company)\b\.?", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ def build_directory(doc: Doc, parsed: list[Span], values: set[int], gazetteer: G
     taken = {token for place in places for token in range(place.start, place.end)}
     names = [name for name in names if not any(token in taken for token in range(name.start, name.end))]
     names += _unread(sentences, parsed, doc, names, taken, gazetteer)
-    brackets = _bracketed(doc, names)
-    clusters = _cluster(names, {**gazetteer.long_form, **brackets}, gazetteer.generic)
+    brackets = _bracketed(doc, names, gazetteer.legal)
+    clusters = _cluster(names, {**gazetteer.long_form, **brackets}, gazetteer)
     _spread(doc, clusters, brackets, taken | {token for name in names for token in range(name.start, name.end)})
     by_code: dict[str, list[Mention]] = {}
     for place in places:
@@ -109,30 +107,31 @@ def _unread(
     return list(find_runs([sentence for sentence in sentences if sentence.start not in read], held, gazetteer))
 
 
-def _words(name: str) -> tuple[str, ...]:
+def _words(name: str, legal: re.Pattern[str]) -> tuple[str, ...]:
     """A name's words for comparison: lower case, legal form and punctuation off."""
-    bare = _LEGAL.sub("", name) or name
+    bare = legal.sub("", name) or name
     return tuple(re.findall(r"[\w&]+", bare.lower().replace(".", "")))
 
 
-def _bracketed(doc: Doc, names: list[Mention]) -> dict[str, str]:
+def _bracketed(doc: Doc, names: list[Mention], legal: re.Pattern[str]) -> dict[str, str]:
     """Read *World Health Organization (WHO)*: from each short form in brackets to the long form before it."""
     short_forms = {}
     for mention in names:
-        after = doc[mention.end : mention.end + 3]
+        behind = mention.end + (mention.end < len(doc) and doc[mention.end].text == ">")
+        after = doc[behind : behind + 3]
         if len(after) == 3 and after[0].text == "(" and after[2].text == ")":
             short = after[1].text
             if short[0] == mention.name[0] and short[0].isupper() and mention.end - mention.start > 1:
-                short_forms[" ".join(_words(short))] = " ".join(_words(mention.name))
+                short_forms[" ".join(_words(short, legal))] = " ".join(_words(mention.name, legal))
     return short_forms
 
 
-def _cluster(names: Sequence[Mention], long_form: dict[str, str], generic: frozenset[str]) -> list[_Cluster]:
+def _cluster(names: Sequence[Mention], long_form: dict[str, str], gazetteer: Gazetteer) -> list[_Cluster]:
     """Join the names of one entity, long names first so that short ones find them."""
     kinds: dict[tuple[str, ...], Counter[EntityKind]] = {}
     found: dict[tuple[str, ...], list[Mention]] = {}
     for mention in names:
-        words = _words(mention.name)
+        words = _words(mention.name, gazetteer.legal)
         if words:
             found.setdefault(words, []).append(mention)
             kinds.setdefault(words, Counter())[mention.kind] += 1
@@ -140,9 +139,10 @@ def _cluster(names: Sequence[Mention], long_form: dict[str, str], generic: froze
     index: dict[str, list[_Cluster]] = {}
     for words in sorted(found, key=lambda words: (-len(words), " ".join(words) in long_form, found[words][0].start)):
         kind = _commonest(kinds[words])
-        home = _home(words, kind, index, long_form)
+        acronym = found[words][0].name.replace(".", "").isupper()
+        home = _home(words, kind, index, long_form, acronym=acronym)
         if home is None:
-            home = _Cluster(words, kind, generic=words[0] in generic)
+            home = _Cluster(words, kind, generic=words[0] in gazetteer.generic)
             clusters.append(home)
             for key in _keys(home):
                 index.setdefault(key, []).append(home)
@@ -165,22 +165,29 @@ def _keys(cluster: _Cluster) -> set[str]:
 
 
 def _home(
-    words: tuple[str, ...], kind: EntityKind, index: dict[str, list[_Cluster]], long_form: dict[str, str]
+    words: tuple[str, ...],
+    kind: EntityKind,
+    index: dict[str, list[_Cluster]],
+    long_form: dict[str, str],
+    *,
+    acronym: bool,
 ) -> _Cluster | None:
     """Find the entity that this shorter name names."""
     written = " ".join(words)
     for key in (long_form.get(written, written), written):
         for cluster in index.get(key, ()):
-            if _same(words, kind, cluster, key):
+            if _same(words, kind, cluster, key, acronym=acronym):
                 return cluster
     return None
 
 
-def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str) -> bool:
+def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str, *, acronym: bool) -> bool:
     """Decide whether a name found under `key` is a short form of the cluster's."""
     longer = cluster.words
     if " ".join(longer) == key:
         return True
+    if cluster.kind is EntityKind.NAME and kind is EntityKind.PERSON and longer[-1] == key and len(longer) <= 3:
+        cluster.kind = EntityKind.PERSON  # capitals alone did not tell that
     if cluster.kind is EntityKind.PERSON:
         return longer[-1] == key or (longer[0] == key and kind is EntityKind.PERSON)
     if cluster.kind is EntityKind.EVENT and len(longer) == 2:
@@ -190,7 +197,14 @@ def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str)
     if longer[0] == key:
         # the recogniser is unsure about short names: *Nokia* may well be a person to it
         apart = kind is EntityKind.PLACE or cluster.kind is EntityKind.PLACE  # *Bergen* is no *Bergen City Council*
-        return len(words) == 1 and not apart and len(longer) <= 3 and not cluster.generic
+        # *UN* is no *UN General Assembly*
+        return (
+            len(words) == 1
+            and not apart
+            and not (acronym and len(longer) > 2)
+            and len(longer) <= 3
+            and not cluster.generic
+        )
     # initials: *NCJRS* for a name of as many words
     return len(longer) > 1 and longer[-1] != key and len(key) > 1
 

@@ -4,6 +4,7 @@ The tables are `data/<language>/places.toml`, `aliases.toml` and `topics.toml`; 
 list come from Babel (CLDR territory names) and pycountry (ISO 3166-2).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,8 @@ from functools import cache
 
 import pycountry
 from babel import Locale
-from spacy.tokens import Doc
+from babel.core import get_global
+from spacy.tokens import Doc, Span
 
 from claimgraph.lexicon import load_entries
 from claimgraph.stages import columns
@@ -269,13 +271,19 @@ class Gazetteer:
         self.nameless = frozenset(e.name for e in load_entries(language, "topics", "nameless", Nameless, "name"))
         self.calendar = _calendar(language)
         self.events = {e.noun: e.side for e in load_entries(language, "topics", "event", Event, "noun")}
-        self.instruments = frozenset(e.word for e in load_entries(language, "topics", "instrument", Word, "word"))
+        self.instruments = _words(language, "instrument")
         self.medicines = frozenset(e.stem for e in load_entries(language, "topics", "medicine", Medicine, "stem"))
-        self.outbreaks = frozenset(e.word for e in load_entries(language, "topics", "outbreak", Word, "word"))
-        self.contests = frozenset(e.word for e in load_entries(language, "topics", "contest", Word, "word"))
-        self.parameters = frozenset(e.word for e in load_entries(language, "topics", "parameter", Word, "word"))
+        self.outbreaks = _words(language, "outbreak")
+        self.contests = _words(language, "contest")
+        self.opposing = _words(language, "opposing")
+        self.surveys = _words(language, "survey")
+        self.parameters = _words(language, "parameter")
+        legal = "|".join(sorted(_words(language, "legal")))
+        self.legal = re.compile(rf"(?:\s*,)?\s+(?:{legal})\b\.?", re.IGNORECASE)
+        self.cities = _cities(language)
+        self.addresses = _words(language, "address")
         self.titles = load_attribution(language)["title"]
-        self.generic = frozenset(e.word for e in load_entries(language, "topics", "generic", Word, "word"))
+        self.generic = _words(language, "generic")
         self.owners = {e.word: e.of for e in load_entries(language, "owners", "owner", Owner, "word")}
         aliases = load_entries(language, "aliases", "alias", Alias, "name")
         self.long_form = {form.lower(): alias.name.lower() for alias in aliases for form in alias.forms}
@@ -319,6 +327,16 @@ class Gazetteer:
         halves = {compass: form for name in sorted(named) for compass, form in self._halves[name].items()}
         yield from sorted([*found, *_bare_halves(words, halves)], key=lambda place: place[:2]) if halves else found
 
+    def is_address(self, word: str) -> bool:
+        """Say whether a word stands before the name of a person (*Mr.*, *Senator*)."""
+        return word[:1].isupper() and word.lower().removesuffix(".") in self.addresses
+
+    def is_place(self, span: Span) -> bool:
+        """Say whether these tokens are the whole name of a known place."""
+        words = tuple(token.text for token in span)
+        forms = self._starts.get(words[0].lower(), ()) if words else ()
+        return any(len(form.words) == len(words) and not form.adjectival and _stands(form, words, 0) for form in forms)
+
     def place_words(self, doc: Doc) -> set[str]:
         """Return the names of the places in a text, in lower case."""
         words = columns.lowers(doc)
@@ -334,6 +352,11 @@ class Gazetteer:
                 if len(words) > 1 and words[0] == point.word.lower() and other in forms:
                     pairs.setdefault(" ".join(words[1:]), {})[point.word] = form
         return pairs
+
+
+def _words(language: str, array: str) -> frozenset[str]:
+    """Load an array of `topics.toml` whose entries have no property but their word."""
+    return frozenset(entry.word for entry in load_entries(language, "topics", array, Word, "word"))
 
 
 def _bare_halves(words: Sequence[str], halves: dict[str, Form]) -> Iterator[tuple[int, int, Form]]:
@@ -383,10 +406,24 @@ def _calendar(language: str) -> frozenset[str]:
 
 
 @cache
+def _cities(language: str) -> frozenset[str]:
+    """The capitals and large cities of the old world, in lower case, by which CLDR calls its time zones.
+
+    Those of other continents include islands and stations with the names of persons (*Stanley*, *Davis*).
+    """
+    named = Locale(language).time_zones
+    zones = [zone for zone in get_global("zone_territories") if zone.split("/")[0] in ("Africa", "Asia", "Europe")]
+    cities = (named.get(zone, {}).get("city") or zone.rsplit("/", 1)[1].replace("_", " ") for zone in zones)
+    return frozenset(city.lower() for city in cities)
+
+
+@cache
 def _listed(language: str) -> tuple[Place, ...]:
     """Countries and states that other packages know."""
     territories = Locale(language).territories
-    countries = (Place(code, name) for code, name in territories.items() if len(code) == 2 and code not in ("ZZ", "XA"))
+    countries = (
+        Place(code, name) for code, name in territories.items() if len(code) == 2 and code not in ("ZZ", "XA", "UN")
+    )
     states = (
         Place(state.code, state.name)
         for country in _STATES_OF

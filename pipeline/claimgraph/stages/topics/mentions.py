@@ -18,7 +18,7 @@ from claimgraph.stages.topics.listed import find_listed
 from claimgraph.stages.topics.lowercase import find_lowercase
 from claimgraph.stages.topics.sites import SUBJECTS
 
-__all__ = ["Mention", "find_dateline", "find_names", "find_places", "find_runs"]
+__all__ = ["Mention", "find_dateline", "find_names", "find_places", "is_headline"]
 
 _KINDS = {
     "GPE": EntityKind.PLACE,
@@ -41,6 +41,8 @@ _RECURRING = 4
 # Most words of a dateline's place.
 _DATELINE = 5
 _NUMBERS = frozenset({"", "CARDINAL", "ORDINAL", "QUANTITY"})
+# Most tokens of a company's name in angle brackets.
+_ANGLED = 12
 # Digits that may be a year, which ends no name.
 _YEAR = 4
 
@@ -69,7 +71,7 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
     No name holds a token of `values`.
     """
     small = {word for sentence in sentences for word in _small(sentence)}
-    prose = [sentence for sentence in sentences if not _is_headline(sentence)]
+    prose = [sentence for sentence in sentences if not is_headline(sentence)]
     entities = Entities(doc)
     found = [
         mention
@@ -87,14 +89,33 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         for title in sentences[:1]
         for start, end in find_listed(title)
     ]
+    found += [mention for sentence in prose for mention in _angled(sentence)]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
-        if _is_headline(sentence):
+        if is_headline(sentence):
             found += _in_headline(sentence, entities, known, small, gazetteer)
     found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
     found = [mention for mention in found if not _is_people(doc, mention, gazetteer)]
-    free = [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
-    return _disjoint(sorted(free, key=lambda mention: (mention.start, -mention.end)))
+    found = _hyphenated(doc, _disjoint(sorted(found, key=lambda mention: (mention.start, -mention.end))))
+    found = [replace(name, kind=EntityKind.PLACE) if name.name.lower() in gazetteer.cities else name for name in found]
+    return [mention for mention in found if values.isdisjoint(range(mention.start, mention.end))]
+
+
+def _angled(sentence: Span) -> Iterator[Mention]:
+    """Yield the companies that newswires of the 1980s set in angle brackets; a ticker there is a single code."""
+    words, opened = _words(sentence), None
+    for i, word in enumerate(words):
+        if word == "<":
+            opened = i + 1
+        elif word == ">" and opened is not None:
+            if 0 < i - opened <= _ANGLED and _is_company(words[opened:i]):
+                start, end = sentence.start + opened, sentence.start + i
+                yield Mention(start, end, sentence.doc[start:end].text, EntityKind.ORGANISATION)
+            opened = None
+
+
+def _is_company(words: list[str]) -> bool:
+    return words[0][0].isupper() and (len(words) > 1 or (words[0].isalpha() and not words[0].isupper()))
 
 
 def _small(sentence: Span) -> Iterator[str]:
@@ -115,6 +136,8 @@ def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bo
     if mention.start > sentence.start + 1:
         return False
     words = mention.name.lower().split()
+    if len(words) > 1 and any(token.is_title for token in doc[mention.start + 1 : mention.end]):
+        return False  # the capital of its later words is their own
     common = len(words) == 1 and doc[mention.start].tag_ in ("NNS", "JJ", "RB", "VBG")
     return common or all(word in small for word in words)
 
@@ -169,6 +192,35 @@ def _disjoint(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
+def _hyphenated(doc: Doc, names: list[Mention]) -> list[Mention]:
+    """Join what the recogniser cut at a hyphen: *Maria Lopez-Baker*, *Stratford-upon-Avon*."""
+    joined: list[Mention] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if before is not None and _particle(doc, before.end, name.start):
+            joined[-1] = replace(before, end=name.end, name=doc[before.start : name.end].text)
+            continue
+        if name.kind is EntityKind.PERSON and name.end - name.start > 1 and _hyphen(doc, name.end):
+            name = replace(name, end=name.end + 2, name=doc[name.start : name.end + 2].text)
+        if before is None or name.start >= before.end:
+            joined.append(name)
+    return joined
+
+
+def _particle(doc: Doc, start: int, end: int) -> bool:
+    """Say whether nothing but a small word between hyphens stands between two names."""
+    between = doc[start:end]
+    glued = end - start == 3 and not any(token.whitespace_ for token in doc[start - 1 : end])
+    return glued and between[0].text == between[2].text == "-" and between[1].is_lower
+
+
+def _hyphen(doc: Doc, at: int) -> bool:
+    """Say whether a hyphen and a further name stand right behind a name."""
+    behind = doc[at : at + 2]
+    glued = len(behind) == 2 and behind[0].text == "-" and not (doc[at - 1].whitespace_ or behind[0].whitespace_)
+    return glued and behind[1].is_title and behind[1].is_alpha
+
+
 def _recognised(sentence: Span, entities: Entities, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the recogniser's names."""
     for span in entities.within(sentence):
@@ -176,27 +228,6 @@ def _recognised(sentence: Span, entities: Entities, gazetteer: Gazetteer) -> Ite
         mention = _trim(span, kind, gazetteer) if kind else None
         if mention:
             yield mention
-
-
-def find_runs(sentences: list[Span], taken: set[int], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield runs of two or more words with capitals in sentences that nobody tagged; `taken` tokens are no part."""
-    for sentence in sentences:
-        if _is_headline(sentence):
-            continue
-        run: list[str] = []
-        for i, word in enumerate([*_words(sentence), ""], sentence.start):
-            if _is_capital(word) and i not in taken and (run or not sentence.doc[i].is_stop):
-                run.append(word)
-                continue
-            if len(run) > 1 and gazetteer.calendar.isdisjoint(run):
-                start = i - len(run)
-                yield Mention(start, i, sentence.doc[start:i].text, EntityKind.NAME)
-            run = []
-
-
-def _is_capital(word: str) -> bool:
-    initial = len(word) == 2 and word[1] == "."
-    return word[:1].isupper() and (initial or (word.isalpha() and not word.isupper()))
 
 
 def _runs(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -258,7 +289,7 @@ def _words(sentence: Span) -> list[str]:
     return columns.texts(sentence.doc)[sentence.start : sentence.end]
 
 
-def _is_headline(sentence: Span) -> bool:
+def is_headline(sentence: Span) -> bool:
     """Say whether nearly all long words have a capital."""
     long = [word for word in _words(sentence) if len(word) > 3 and word.isalpha()]
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
@@ -268,6 +299,7 @@ def _trim(span: Span, kind: EntityKind, gazetteer: Gazetteer) -> Mention | None:
     """Take off articles, possessives and what follows a bracket; None when no name is left."""
     start, end = span.start, span.end
     doc = span.doc
+    start = _behind_place(doc, start, end, gazetteer)
     for i in range(start + 1, end):
         if doc[i].text in "([\n" or doc[i].is_space:
             end = i
@@ -286,6 +318,14 @@ def _trim(span: Span, kind: EntityKind, gazetteer: Gazetteer) -> Mention | None:
     if end - start == 1 and _is_code(doc, start):
         return None
     return Mention(start, end, name, kind)
+
+
+def _behind_place(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Return where a name begins behind a place that possesses it: *Peru's Ministry of Health*."""
+    for i in range(start + 1, end - 1):
+        if doc[i].text in ("'s", "’s"):
+            return i + 1 if gazetteer.is_place(doc[start:i]) else start
+    return start
 
 
 def _ends_no_name(token: Token) -> bool:

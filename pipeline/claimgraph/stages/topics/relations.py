@@ -40,7 +40,8 @@ def tie(site: Site, head: Token, reporting: frozenset[str]) -> Tie:
         return Tie.SUBJECT if head.i == site.remnant.i else Tie.SUBJECT_OWNER
     if meet.i not in above:
         return Tie.SENTENCE
-    if _says(head, path, reporting, above, site):
+    # *Lopez, who leads 40 soldiers, said* is no mere sayer
+    if not _is_described(site, head) and _says(head, path, reporting, above, site):
         return Tie.SAYER
     crossed = any(token.pos_ in _VERBS for token in path[:-1])
     verbs_below = sum(token.pos_ in _VERBS for token in above.values() if above_before(site, token, meet))
@@ -56,6 +57,11 @@ def tie(site: Site, head: Token, reporting: frozenset[str]) -> Tie:
     if _is_subject(path):
         return Tie.ABOVE
     return Tie.AROUND if _preposition(path) in _AROUND else Tie.CLAUSE
+
+
+def _is_described(site: Site, head: Token) -> bool:
+    """Say whether the value's clause is a relative clause of the name with this head."""
+    return site.subject is not None and head.i == site.subject.i and site.clause[-1].dep_ == "relcl"
 
 
 def above_before(site: Site, token: Token, meet: Token) -> bool:

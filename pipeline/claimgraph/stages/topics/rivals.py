@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from claimgraph.stages.topics.gazetteer import EntityKind
+from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer
 from claimgraph.stages.topics.locals import Local
 from claimgraph.stages.topics.relations import Tie
 from claimgraph.stages.topics.salience import Focus
@@ -11,9 +11,7 @@ from claimgraph.vocab import Kind
 
 __all__ = ["Rivals"]
 
-# What stands between the two sides of a result; a closed class.
-_AGAINST = frozenset({"to", "versus", "vs", "vs.", "against", "-", "–", "—"})
-# Tokens between two values that may be the first one's unit and a word of `_AGAINST`.
+# Tokens between two values that may be the first one's unit and what sets the sides of a result against each other.
 _UNIT = 3
 # Tokens around the two values in which the word of the contest stands.
 _NEAR = 20
@@ -29,13 +27,11 @@ class Rivals:
     same sentence before all others.
     """
 
-    def __init__(
-        self, focus: Focus, sites: Sites, found: Sequence[Mapping[int, Local]], contests: frozenset[str]
-    ) -> None:
+    def __init__(self, focus: Focus, sites: Sites, found: Sequence[Mapping[int, Local]], gazetteer: Gazetteer) -> None:
         self._focus = focus
         self._sides: dict[int, tuple[int, int | None]] = {}
         for index in range(1, len(sites.all)):
-            if _is_answer(sites.all[index - 1], sites.all[index], contests):
+            if _is_answer(sites.all[index - 1], sites.all[index], gazetteer):
                 leader = self._leader(found[index])
                 if leader is not None:
                     self._sides[index] = (leader, self._rival(leader, found[index]))
@@ -59,14 +55,14 @@ class Rivals:
         return next((number for number in others if number in found), others[0] if others else None)
 
 
-def _is_answer(first: Site, second: Site, contests: frozenset[str]) -> bool:
+def _is_answer(first: Site, second: Site, gazetteer: Gazetteer) -> bool:
     """Say whether two values are the two sides of one contest, and not the two ends of a change."""
     doc = first.doc
     if first.number != second.number or second.quantity.kind is not Kind.PERCENT:
         return False
     between = {token.lower_ for token in doc[first.last : second.first]}
-    if not 0 < second.first - first.last <= _UNIT or _AGAINST.isdisjoint(between):
+    if not 0 < second.first - first.last <= _UNIT or gazetteer.opposing.isdisjoint(between):
         return False
     change = first.first > 0 and doc[first.first - 1].lower_ == "from"
     around = doc[max(first.sentence.start, first.first - _NEAR) : second.last + _NEAR]
-    return not change and not contests.isdisjoint(token.lemma_ for token in around)
+    return not change and not gazetteer.contests.isdisjoint(token.lemma_ for token in around)

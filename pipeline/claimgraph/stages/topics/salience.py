@@ -84,6 +84,7 @@ class Focus:
         lead_end = sites.sentences[min(_LEAD_SENTENCES, len(sites.sentences)) - 1].end if sites.sentences else 0
         self.outlet = (article.outlet or "").lower()
         self.reporting, self.sites = gazetteer.reporting, sites
+        self._surveys = gazetteer.surveys
         self._sources: dict[int, bool] = {}
         raw = [self._weigh(doc, entity, title_end, lead_end) for entity in self.entities]
         order = sorted(range(len(raw)), key=lambda number: -raw[number][0])
@@ -147,7 +148,7 @@ class Focus:
         return frozenset(
             number
             for number, entity in enumerate(self.entities)
-            if any(is_surveyor(doc[mention.end - 1]) for mention in entity.mentions)
+            if any(is_surveyor(doc[mention.end - 1], self._surveys) for mention in entity.mentions)
         )
 
     @cached_property

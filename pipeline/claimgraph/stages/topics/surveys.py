@@ -8,19 +8,19 @@ from claimgraph.stages.topics.sites import Site
 
 __all__ = ["is_survey_parameter", "is_surveyor"]
 
-_SURVEYS = frozenset({"poll", "survey"})
 _BESIDE = frozenset({"compound", "amod", "nmod", "poss"})
 # Heads above a value and words before its subject that are looked at.
 _UP, _WIDE = 5, 24
 
 
-def is_surveyor(head: Token) -> bool:
+def is_surveyor(head: Token, surveys: frozenset[str]) -> bool:
     """Say whether a name stands beside the word for a survey: *the Acme poll*, *Acme's survey*.
 
     Args:
         head: the last word of the name.
+        surveys: the words for a survey.
     """
-    return head.dep_ in _BESIDE and head.head.lemma_ in _SURVEYS
+    return head.dep_ in _BESIDE and head.head.lemma_ in surveys
 
 
 def is_survey_parameter(site: Site, parameters: frozenset[str]) -> bool:
