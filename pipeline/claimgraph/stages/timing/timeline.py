@@ -218,10 +218,16 @@ def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | No
         if clauses.between("comparator", position, position + 1):
             return position
         is_verb = clauses.between("verb", position, position + 1)
-        to_value = clauses.doc[position].lower_ == "to" and clauses.between("value", position + 1, position + 4)
-        if is_verb or to_value or clauses.doc[position].is_sent_start:
+        if is_verb or _opens_level(clauses, position) or clauses.doc[position].is_sent_start:
             return None
     return None
+
+
+def _opens_level(clauses: Clauses, position: int) -> bool:
+    """Whether a *to* says what a change led to (*rose to 5*); not that of *compared to 5*."""
+    if clauses.doc[position].lower_ != "to" or not clauses.between("value", position + 1, position + 4):
+        return False
+    return not (position and clauses.between("comparator", position - 1, position))
 
 
 def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
@@ -292,7 +298,7 @@ def _anchor(expression: Expression, sentence: int, before: list[Mention], publis
     near = [m.period for m in fitting if m.sentence == sentence and m.role in (Role.TOPIC, Role.MODIFIER)]
     if near:
         return near[0]
-    if fitting and expression.meaning in _SEEN_FROM_NEWEST:
+    if fitting and (expression.meaning in _SEEN_FROM_NEWEST or expression.parts.get("anaphor", (0,))[0] < 0):
         return _newest([m.period for m in fitting], published)
     if fitting:
         return fitting[0].period
@@ -317,5 +323,6 @@ def _fits(expression: Expression, unit: Grain, mention: Mention) -> bool:
         return grain <= unit
     spans = meaning is Meaning.SAME_SPAN or (meaning is Meaning.ANAPHOR and "period" in expression.parts)
     if spans or meaning in _SEEN_FROM_NEWEST:
-        return grain >= Grain.MONTH and mention.role is not Role.REPORT
+        long = grain >= Grain.MONTH or (spans and mention.period.start < mention.period.end)
+        return long and mention.role is not Role.REPORT
     return True
