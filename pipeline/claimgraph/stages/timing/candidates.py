@@ -225,6 +225,19 @@ class _Proposer:
         yield f"like={like}:origin={self.place.is_origin}"
         yield f"like={like}:level={level}:{self.place.opener}"
         yield f"like={like}:timed={self.place.timed}:{self.place.opener}"
+        clauses = self.place.setting.clauses
+        verb = clauses.between("verb", before.token, self.place.first) > 0
+        yield f"verb={verb}:{self.place.opener}:{before.compared}"
+        times = clauses.between("time", before.token, self.place.first) > 0
+        yield f"time={times}:verb={verb}:{self.place.opener}:{before.compared}"
+        yield f"governed={self._governed(before)}"
+
+    def _governed(self, before: Before) -> str:
+        clauses = self.place.setting.clauses
+        verb = clauses.verb(before.token)
+        if verb is None or self.place.verb is None:
+            return "none"
+        return "same" if verb.i == self.place.verb else "above" if verb.i in self.place.path else "apart"
 
     def _since_before(self) -> Iterator[str]:
         if self.place.before is not None:
