@@ -29,7 +29,7 @@ from claimgraph.stages.timing.setting import read_setting
 from claimgraph.training import digest_annotated, read_annotated
 
 PENALTY = 20.0  # of squared weights; set by cross-validation over folders among 3, 5, 10, 20 and 30
-RAREST = 5  # a fact must hold this often to get a weight
+RAREST = 12  # a fact must hold this often to get a weight
 SMALLEST = 0.02  # weights below are left out of the file
 PERIOD_WEIGHT = 0.5  # the year counts in claims, the period only in the graph
 ROUNDS = 150

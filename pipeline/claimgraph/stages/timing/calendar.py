@@ -15,6 +15,7 @@ __all__ = [
     "day",
     "days",
     "decade",
+    "first_of",
     "half",
     "join",
     "month",
@@ -142,6 +143,15 @@ def join(first: Period, last: Period) -> Period | None:
     grain = first.grain if first.grain is last.grain else min(first.grain, last.grain)
     mixed = first.grain is not last.grain and grain is not Grain.DAY
     return Period(start=first.start, end=last.end, grain=min(grain, Grain.MONTH) if mixed else grain)
+
+
+def first_of(period: Period) -> Period:
+    """Return the first unit of a period in its grain: its first year, month or day."""
+    at, grain = period.start, period.grain
+    if grain in (Grain.DAY, Grain.WEEK):
+        return Period(start=at, end=at, grain=Grain.DAY)
+    length = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}[grain]
+    return months(at.year, at.month, length, grain) or period
 
 
 def shift(period: Period, *, years: int = 0, steps: int = 0) -> Period | None:

@@ -22,6 +22,8 @@ __all__ = ["Before", "Candidate", "follow", "propose"]
 
 _TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 _FRONT = 2  # tokens from the start of its sentence within which a time stands at its front
+_FOLLOWING = ("before", "carried", "resumed", "shifted")
+_PUBLISHED = ("day", "now", "event", "month", "year", "none", "lasting")
 _STEPS = (0, 2, 5, 10, 20)
 
 
@@ -30,10 +32,10 @@ class Candidate:
     """A time that a quantity may be about: None is no time.
 
     source: where it comes from: beside (right by the value), lasting (sizes have no time), own (of the sentence),
-        earlier, lead, before (of the quantity before), carried (of the one
-        before the sentence), shifted (the step before that), repeat (of the same value
-        elsewhere), paired, until, ahead and back (see `derived`), reference, now and event (the last and first of
-        the days told), day, month and year (of publication), none.
+        earlier, lead, before (of the quantity before), carried (of the one before the sentence), shifted (the step
+        before that), start (of a span, for what a change set out from), resumed (of the last value that is not set
+        beside another), repeat (of the same value elsewhere), paired, until, ahead and back (see `derived`), reference,
+        now and event (the last and first of the days told), day, month and year (of publication), none.
     facts: names of the facts that hold.
     state: those of the quantity itself, which count for each source apart.
     compared: the quantity is set beside another one.
@@ -65,6 +67,9 @@ def propose(setting: Setting, quantity: Quantity, before: Before | None) -> list
     beside = place.beside()
     if beside is not None:
         return [_sure(place, beside.period, "beside", beside)]
+    start = place.span_start()
+    if start is not None:
+        return [_sure(place, start, "start", None)]
     step = place.steps_from() or place.year_before()
     if step is not None:
         return [_sure(place, step, "shifted", None)]
@@ -92,7 +97,15 @@ def follow(setting: Setting, quantity: Quantity, chosen: Candidate, before: Befo
         period=chosen.period,
         compared=chosen.compared,
         main=main,
+        told=_is_told(chosen, before),
     )
+
+
+def _is_told(chosen: Candidate, before: Before | None) -> bool:
+    """Whether words of the article give a time, of the quantity itself or of the one that it follows."""
+    if chosen.source in _FOLLOWING:
+        return before is not None and before.told
+    return chosen.source not in _PUBLISHED
 
 
 class _Proposer:

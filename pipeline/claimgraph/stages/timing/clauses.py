@@ -22,6 +22,7 @@ _SUPERLATIVE = frozenset({"JJS", "RBS"})
 # No clause of news prose is nested deeper; a bound keeps hostile parses cheap.
 _MODALS = dict.fromkeys(("will", "'ll", "’ll", "wo", "shall", "’ll"), "future") | {"would": "would", "'d": "would"}
 _PERFECT = {"modal": "perfect", "would": "unreal"}
+_COMPARING = ("comparator", "equative", "on")
 _DEEPEST = 12
 _REACH = 6  # tokens within which a comparator finds what it compares with
 
@@ -71,7 +72,7 @@ class Clauses:
         self._places["superlative"] = [i for i, tag in enumerate(tags) if tag in _SUPERLATIVE]
         self._places["value"] = self._tokens_of(values)
         self._places["time"] = self._tokens_of(times)
-        cued = sorted({*self._places.get("comparator", ()), *self._places.get("on", ())})
+        cued = sorted({i for role in _COMPARING for i in self._places.get(role, ())})
         self._places["comparator"] = [i for i in cued if self._compares(i)]
         self._tenses: dict[int, str] = {}
 
@@ -84,10 +85,10 @@ class Clauses:
             # up 3% on the 12.8 of the year before
             share = any("percent" in self.roles[j] for j in range(max(i - 2, 0), i))
             return share and self.between("value", i + 1, i + _REACH) > 0
-        if "comparator" not in self.roles[i]:
+        if "equative" in self.roles[i] and not self.between("alike", i - _REACH, i):
             return False
         end = i + 1 + _REACH
-        if self.doc[i].lower_ == "than" and self._opens_value(i + 1):
+        if self.doc[i].lower_ in ("than", "as") and self._opens_value(i + 1):
             return False
         return bool(self.between("value", i + 1, end) or self.between("time", i + 1, end))
 
@@ -95,6 +96,12 @@ class Clauses:
         """Whether a value starts at a token or behind its currency sign."""
         behind = i < len(self.doc) and self.doc[i].is_currency
         return self.between("value", i, i + 1 + behind) > 0
+
+    def opens_level(self, i: int) -> bool:
+        """Whether a *to* says what a change led to (*rose to 5*); not that of *compared to 5*."""
+        if self.doc[i].lower_ != "to" or not self.between("value", i + 1, i + 4):
+            return False
+        return not self.between("comparator", i - 1, i)
 
     def at(self, offset: int) -> int:
         """Return the number of the token that holds a character."""

@@ -32,6 +32,7 @@ class Meaning(StrEnum):
     DECADE = "decade"
     DEICTIC = "deictic"  # last, this, next unit, seen from publication
     AGO = "ago"
+    AHEAD = "ahead"  # in two years' time
     TRAILING = "trailing"  # the past or next so many units
     WEEKDAY = "weekday"
     WEEKEND = "weekend"

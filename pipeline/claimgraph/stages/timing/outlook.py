@@ -39,7 +39,11 @@ def is_untold(expression: Expression, clauses: Clauses, position: int) -> bool:
 
 def _is_bound(clauses: Clauses, position: int, wide: str) -> bool:
     """Whether a time bounds what is not told as past: *they are shut by May*, *no sales starting Monday*."""
-    tagged = position > 0 and clauses.doc[position].tag_
-    if not tagged or "bound" not in clauses.roles[position - 1] or wide not in _OPEN:
+    if not position or not clauses.doc[position].tag_ or wide not in _OPEN:
+        return False
+    at = position - 1
+    if at and clauses.doc[at].pos_ == "ADP" and "bound" not in clauses.roles[at]:  # starting on Monday
+        at -= 1
+    if "bound" not in clauses.roles[at]:
         return False
     return not any(clauses.doc[i].tag_ == "VBD" for i in range(max(position - _TOLD, 0), position))

@@ -8,6 +8,7 @@ from datetime import date
 from claimgraph.records import Quantity
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
+from claimgraph.stages.timing.lexicon import Meaning
 from claimgraph.stages.timing.setting import Setting
 from claimgraph.stages.timing.timeline import Mention, Role
 from claimgraph.vocab import Kind
@@ -30,6 +31,7 @@ _HEDGING = frozenset({"ADV", "ADP", "ADJ", "DET", "SCONJ"})
 _CONVERTED = _HEDGING | {"NUM", "NOUN", "SYM"}
 _LOOKED_BACK_AT = (Role.OTHER, Role.BASELINE)
 _STEP = 6  # tokens from a value to the *from* of what it was before
+_SPANS = (Meaning.SPAN, Meaning.YEARS, Meaning.MONTHS, Meaning.SINCE, Meaning.TRAILING, Meaning.ANAPHOR)
 _OPENS = 4  # tokens from a comparator to its value: *compared with about $ 30*
 _AGES = (("week", 7), ("month", 31), ("quarter", 100), ("year", 400), ("years", 1100))
 _DIRECTED = 12  # tokens from a distance to its direction, a conversion between
@@ -40,7 +42,7 @@ class Before:
     """The quantity before one, and how it was dated.
 
     token: its first. period: its time. compared: it is set beside another one (*from 67*). main: the time of the last
-    quantity of the sentence that is not; None for none.
+    quantity of the sentence that is not; None for none. told: words of the article give the time, not its publication.
     """
 
     sentence: int
@@ -49,6 +51,7 @@ class Before:
     period: Period | None
     compared: bool
     main: Period | None
+    told: bool
 
 
 class Place:
@@ -197,11 +200,22 @@ class Place:
     def steps_from(self) -> Period | None:
         """The time before that of the value right before it, where a change set out from this one: *to 5% from 7%*."""
         before, at = self.before, self._compares_at
-        if before is None or before.period is None or at is None or not self.is_origin or self.right:
+        if before is None or before.period is None or at is None or not self.is_origin or self.right or not before.told:
             return None
         like = self.quantity.kind is before.quantity.kind and self.quantity.unit == before.quantity.unit
         near = at - before.token <= _STEP and before.period.grain >= Grain.MONTH
         return calendar.shift(before.period, steps=-1) if like and near else None
+
+    def span_start(self) -> Period | None:
+        """The start of the span before a change from this value: *between 2009 and 2012 it fell from 9 to 8*."""
+        start, end = self.setting.range_of(self.sentence)
+        alone = len(self.left) == 1 and self.setting.clauses.between("time", start, end) == 1
+        if not self.is_origin or not alone or self.left[0].expression.meaning not in _SPANS:
+            return None
+        near = range(self.last + 1, min(self.last + _STEP, end))
+        return (
+            calendar.first_of(self.left[0].period) if any(self.setting.clauses.opens_level(i) for i in near) else None
+        )
 
     def year_before(self) -> Period | None:
         """The time a year before that of the value right before it, in a row of results: *Net 3.2 mln vs 2.9 mln*."""

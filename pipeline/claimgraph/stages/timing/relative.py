@@ -1,6 +1,7 @@
 """Read times that are seen from another one: from publication (*last year*) or the anchor (*a year earlier*)."""
 
 from dataclasses import replace
+from datetime import date
 
 from claimgraph.stages.timing import calendar
 from claimgraph.stages.timing.calendar import Grain, Period
@@ -23,6 +24,7 @@ from claimgraph.stages.timing.words import (
 
 __all__ = [
     "read_ago",
+    "read_ahead",
     "read_anaphor",
     "read_day",
     "read_deictic",
@@ -50,7 +52,8 @@ def read_edge(parts: Parts, moment: Moment) -> Period | None:
     whole = _edge_of(parts, moment)
     if whole is None or parts["edge"][0] == 0:
         return whole
-    return calendar.days(whole.end, 0, 0)
+    # the 2020s end with 2030, as plans have it
+    return calendar.year(whole.year + 1) if DECADE in parts.get("unit", ()) else calendar.days(whole.end, 0, 0)
 
 
 def _edge_of(parts: Parts, moment: Moment) -> Period | None:
@@ -60,7 +63,11 @@ def _edge_of(parts: Parts, moment: Moment) -> Period | None:
         return read_month(parts, moment)
     if "year" in parts:
         return calendar.year(parts["year"][0])
-    return read_deictic(parts, moment) if "deictic" in parts else read_anaphor(parts, moment)
+    if "deictic" in parts:
+        return read_deictic(parts, moment)
+    if DECADE in parts.get("unit", ()) and moment.published:
+        return _around(Period(start=moment.published, end=moment.published, grain=Grain.DAY), DECADE)
+    return read_anaphor(parts, moment)
 
 
 def read_deictic(parts: Parts, moment: Moment) -> Period | None:
@@ -129,12 +136,23 @@ def read_ago(parts: Parts, moment: Moment) -> Period | None:
     anchor = moment.anchor
     if unit == YEAR and count == 1 and anchor and Grain.MONTH <= anchor.grain < Grain.YEAR:
         return calendar.shift(anchor, years=-1)
+    return _away(now, unit, -count)
+
+
+def read_ahead(parts: Parts, moment: Moment) -> Period | None:
+    """So long after publication (*in two years' time*)."""
+    return _away(moment.published, parts["unit"][0], count_units(parts))
+
+
+def _away(now: date | None, unit: int, count: int) -> Period | None:
+    """So many units from a day, before it where the count is negative; a decade away is ten years away."""
     if now is None:
         return None
     if unit in (DAY, WEEK):
         length = count * (7 if unit == WEEK else 1)
-        return calendar.days(now, length, -length, Grain.WEEK if unit == WEEK else Grain.DAY)
-    return _step(calendar.days(now, 0, 0), unit, -count)
+        return calendar.days(now, -length, length, Grain.WEEK if unit == WEEK else Grain.DAY)
+    years = unit == DECADE
+    return _step(calendar.days(now, 0, 0), YEAR if years else unit, count * 10 if years else count)
 
 
 def read_trailing(parts: Parts, moment: Moment) -> Period | None:

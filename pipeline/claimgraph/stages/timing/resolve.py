@@ -103,6 +103,7 @@ _READERS: dict[Meaning, Callable[[Parts, Moment], Period | None]] = {
     Meaning.DECADE: dates.read_decade,
     Meaning.DEICTIC: relative.read_deictic,
     Meaning.AGO: relative.read_ago,
+    Meaning.AHEAD: relative.read_ahead,
     Meaning.TRAILING: relative.read_trailing,
     Meaning.WEEKDAY: relative.read_weekday,
     Meaning.WEEKEND: relative.read_weekend,

@@ -20,8 +20,10 @@ _QUARTER = 4  # value of role `unit`
 _HOW_FAR_BACK = 40  # mentions; an anaphor reaches no further
 _BEFORE = 8  # tokens within which a comparator or *below* reaches back to its value
 _PARTS_OF_YEAR = {Meaning.MONTH, Meaning.QUARTER, Meaning.HALF}
+_YEARS = (Meaning.YEAR, Meaning.DEICTIC, Meaning.FISCAL)
 _STATED = {"year", "short", "deictic", "anaphor"}  # roles that tell the year of a month
 _SINCE = 10  # tokens within which `since` reaches a time over an event
+_OVER = 10  # tokens within which a year is that of a part of a year behind it
 _SURVEYED = 45  # days between the end of a survey and the report on it
 _ASKED = 40  # tokens around the days of a survey in which it is called one
 _AROUND = 25  # tokens within which a time bears on a value
@@ -122,17 +124,33 @@ def _read(
 ) -> Period | None:
     """Resolve one expression against the times found before it."""
     first, sentence = place[0], sentence_of[place[0]]
+    year = _year_over(expression, clauses, place, sentence, found)
     moment = Moment(
-        published=_seen_from(expression, clauses, place, sentence, found) or published,
+        published=year or _seen_from(expression, clauses, place, sentence, found) or published,
         anchor=_anchor(expression, sentence, found, published),
-        future=is_future(clauses, first, sentence_of),
+        future=year is None and is_future(clauses, first, sentence_of),
         nearest=first > 0 and "through" in clauses.roles[first - 1],
-        untold=is_untold(expression, clauses, first),
+        untold=year is None and is_untold(expression, clauses, first),
     )
     period = resolve(expression, moment)
     if period and published and _since(expression, clauses, first):
         return calendar.join(period, Period(start=published, end=published, grain=period.grain)) or period
     return period
+
+
+def _year_over(
+    expression: Expression, clauses: Clauses, place: tuple[int, int], sentence: int, found: list[Mention]
+) -> date | None:
+    """The end of the year over a part of it: *last year it made a first-quarter loss*; no value stands between."""
+    bare = expression.meaning in _PARTS_OF_YEAR and not _STATED & expression.parts.keys()
+    over = found[-1] if found else None
+    if not bare or over is None or over.sentence != sentence or over.expression.meaning not in _YEARS:
+        return None
+    verb, whole = clauses.verb(over.last), over.period.grain is Grain.YEAR and over.role in (Role.TOPIC, Role.MODIFIER)
+    apart = place[0] - over.last > _OVER or clauses.between("value", over.last, place[0])
+    if not whole or apart or verb is None or verb != clauses.verb(place[0]):
+        return None
+    return over.period.end
 
 
 def _seen_from(
@@ -169,7 +187,10 @@ def _heads(clauses: Clauses, last: int, sentence_of: list[int]) -> bool:
     end = last
     while end + 1 < len(sentence_of) and sentence_of[end + 1] == sentence_of[last] and end - last < _AROUND:
         end += 1
-    return any(clauses.doc[i].text == ":" for i in range(max(last, end - 2), end + 1))
+    doc = clauses.doc
+    return any(
+        doc[i].text == ":" and "\n" in doc[i + 1].text for i in range(max(last, end - 2), min(end, len(doc) - 1))
+    )
 
 
 def _role(
@@ -218,16 +239,9 @@ def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | No
         if clauses.between("comparator", position, position + 1):
             return position
         is_verb = clauses.between("verb", position, position + 1)
-        if is_verb or _opens_level(clauses, position) or clauses.doc[position].is_sent_start:
+        if is_verb or clauses.opens_level(position) or clauses.doc[position].is_sent_start:
             return None
     return None
-
-
-def _opens_level(clauses: Clauses, position: int) -> bool:
-    """Whether a *to* says what a change led to (*rose to 5*); not that of *compared to 5*."""
-    if clauses.doc[position].lower_ != "to" or not clauses.between("value", position + 1, position + 4):
-        return False
-    return not (position and clauses.between("comparator", position - 1, position))
 
 
 def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
