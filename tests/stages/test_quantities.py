@@ -156,6 +156,47 @@ def test_a_measure_named_elsewhere(quantities, sentence, value, kind, unit):
     assert (found.kind, found.unit) == (kind, unit)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value", "kind", "unit"),
+    [
+        ("Sterling slipped to 1.2710 against the dollar.", "1.2710", "rate", "USD/GBP"),
+        ("The euro fell against the dollar to 1.0810.", "1.0810", "rate", "USD/EUR"),
+        ("The yen weakened to 151.2 against the dollar.", "151.2", "rate", "JPY/USD"),
+        ("A litre of petrol costs €1.80.", "1.80", "rate", "EUR/litre"),
+        ("The plant emits 2.3 million tonnes of CO2 a year.", "2.3 million", "rate", "tonne/year"),
+        ("The man, 45, and two women, 30 and 28, were held.", "30", "age", "year"),
+        ("The man, 45, and two women, 30 and 28, were held.", "28", "age", "year"),
+        ("The towns, 30 and 28, voted.", "30", "count", "person"),
+        ("He spent 27 years in jail, 18 of them on an island.", "18", "duration", "year"),
+        ("Temperatures hit triple digits on Sunday.", "triple digits", "measure", "degree Fahrenheit"),
+        ("Only 1 in 100,000 survive.", "1 in 100,000", "fraction", "fraction"),
+        ('The screen is 55" wide.', "55", "measure", "inch"),
+        ('"We sold 55" is what he said.', "55", "count", "person"),
+        ("She is 5'6\" tall.", "5", "measure", "foot"),
+        ("She is 5'6\" tall.", "6", "measure", "inch"),
+        ("It took 4.3 seconds to go there.", "4.3", "duration", "second"),
+        ("She ran it in two hours and 15 minutes.", "two", "duration", "hour"),
+    ],
+)
+def test_a_lone_sentence(quantities, sentence, value, kind, unit):
+    found = quantities(sentence)[value]
+    assert (found.kind, found.unit) == (kind, unit)
+
+
+def test_degrees_below_zero_are_negative(quantities):
+    (found,) = quantities("It was 50 degrees below zero.").values()
+    assert (found.low, found.high, found.unit) == (-50, -50, "degree")
+
+
+def test_a_line_of_a_ticker_holds_no_claims(quantities):
+    assert quantities("Shares fell.\n\n225.10 -3.40 -1.49%\n\nThe boss left.") == {}
+
+
+@pytest.mark.parametrize("sentence", ["He left two hours and 15 minutes ago.", "It broke after 3 hours."])
+def test_compound_durations_may_place_in_time(quantities, sentence):
+    assert quantities(sentence) == {}
+
+
 def test_a_sign_of_its_own_makes_no_range(quantities):
     assert [found.low for found in quantities("Shares: -3.40 -1.49%").values()] == [Decimal("-3.40"), Decimal("-1.49")]
 

@@ -47,6 +47,7 @@ _POWER = re.compile(rf"(?:[ \u00a0]?[x×*·✕⋅][ \u00a0]?10(?P<tens>{_EXPONEN
 _BARE_POWER = re.compile(rf"10(?P<tens>{_EXPONENT})(?![\w^])")
 _GAP_WORD = re.compile(r"([ \u00a0-]|[ \u00a0]?\n[ \u00a0]?|)([A-Za-z]{1,15})(?![^\W_])")
 _WORD = re.compile(r"[A-Za-z]{2,15}(?:-[A-Za-z]{2,15})?(?![^\W_])")
+_APART = re.compile(r"[A-Za-z]{2,15} digits(?![^\W_])", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?)[ \u00a0-]$", re.IGNORECASE)
 _AND = re.compile(r"[ \u00a0-]and[ \u00a0-](?=[A-Za-z0-9])", re.IGNORECASE)
 _AND_A = re.compile(
@@ -166,10 +167,10 @@ class NumeralReader:
         return grouped_by(reading, match.end(), word.value)
 
     def _read_words(self, text: str, start: int) -> Reading | None:
-        match = _WORD.match(text, start)
+        match = _APART.match(text, start) or _WORD.match(text, start)
         if match is None:
             return None
-        word = self._lexicon.words.get(match[0].lower())
+        word = self._lexicon.words.get(match[0].lower().replace(" ", "-"))
         end = match.end()
         if word is None:
             head = match[0].partition("-")[0]

@@ -242,7 +242,8 @@ class Pairs:
     def share(self, text: str, first: Reading, second: Reading) -> Reading | None:
         """Make *four out of 10* a share; *three in 10 days* is none."""
         whole = second.low == second.low.to_integral_value() and second.form in (Form.DIGITS, Form.WORDS)
-        if not whole or second.low <= first.low or not (second.plain or second.form is Form.WORDS):
+        plain = second.plain or second.form is Form.WORDS or (first.low == 1 and second.high is not None)
+        if not whole or second.low <= first.low or not plain:
             return None
         word = text[first.end + 1 : first.end + 4].lower()
         if word.startswith("in ") and not _round(first.low, second.low):

@@ -17,6 +17,9 @@ _ENDS = re.compile(
     r"\s*(?:$|[.,;!?)\"”–—]|--|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
 )
 _APPOSED = re.compile(r"[\w.)]['’]?,\s(?:now\s|then\s|just\s|only\s)?$")
+# `two women, 30 and 28, were held`
+_PAIR = re.compile(r"\sand\s\d\d?(?=[,.;)]|$)")
+_PAIRED = re.compile(r"\w,\s\d\d?\sand\s$")
 # A place may stand before a number in a list of counts.
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
 _OLDEST = 120
@@ -73,6 +76,9 @@ def _pattern(entry: AgeEntry) -> re.Pattern[str]:
 
 def _is_apposed(site: Site) -> bool:
     """`Lorena Cazares, 36, a clerk`, `the nurse, 34,`: between commas behind a name or a person."""
+    if _PAIRED.search(site.before) or (_PAIR.match(site.after) and _APPOSED.search(site.before)):
+        several = (token for token in site.left(count=6) if token.pos_ in ("NOUN", "PROPN"))
+        return next((token.tag_ == "NNS" and _names_persons(token) for token in several), False)
     following = site.after.strip()
     if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)"):
         return False
@@ -81,7 +87,11 @@ def _is_apposed(site: Site) -> bool:
         return name is not None and _is_person(name, site)
     # of one person more cannot be counted: the nurse, 34, went home
     closed = following[:1] == "," and (site.mention.low or 0) >= _YOUNGEST_BRACKET
-    return closed and name.tag_ == "NN" and bool(_PERSONS & set(load_noun_classes().of(name)))
+    return closed and name.tag_ == "NN" and _names_persons(name)
+
+
+def _names_persons(noun: Token) -> bool:
+    return bool(_PERSONS & set(load_noun_classes().of(noun)))
 
 
 def _is_person(name: Token, site: Site) -> bool:

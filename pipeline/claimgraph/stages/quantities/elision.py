@@ -29,6 +29,7 @@ _BESIDE = frozenset({"up from", "down from", "compared with", "compared to", "ag
 _THEM = re.compile(r"\sof\s(?:them|those|these|whom|which)\b")
 _GAINS = frozenset({"gain", "gains", "growth", "losses", "cuts", "additions", "loss", "creation"})
 _COUNTED = frozenset({Kind.COUNT, Kind.RATE})
+_PARTED = frozenset({Kind.DURATION, Kind.MEASURE})
 _STATED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.INDEX, Kind.MEASURE, Kind.RATE, Kind.AGE})
 _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
@@ -134,6 +135,10 @@ class Elisions:
         before = noun.nbor(-1).lower_ if noun.i else ""
         return self.of_measure(f"{before} {noun.lower_}") or self.of_measure(singular(noun.text))
 
+    def measured(self, site: Site) -> Token | None:
+        """Return the nearest noun in front that names a measure: *temperatures hit triple digits*."""
+        return next((token for token in site.left() if self.of_measure(singular(token.text)) is not None), None)
+
     def is_people(self, noun: Token) -> bool:
         """Say whether a word taken for a noun only says what people are: *22 Million More Uninsured*."""
         return noun.lower_ in self._people and noun.tag_ != "NNS"
@@ -180,10 +185,16 @@ class Elisions:
         return many and noun.lower_ in self._changes
 
     def _of_them(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
-        """`at least five of them`: as the last count."""
+        """`at least five of them`: as the last count, or the last amount of which so many can be a part."""
         if not _THEM.match(site.after):
             return None
-        last = next((reading for _, reading in reversed(before[-4:]) if reading.kind is Kind.COUNT), None)
+        least = abs(site.mention.low or Decimal(0))
+        listed = (
+            reading
+            for other, reading in reversed(before[-4:])
+            if reading.kind is Kind.COUNT or (reading.kind in _PARTED and least < abs(other.mention.low or Decimal(0)))
+        )
+        last = next(listed, None)
         return _like(site, last, "quantities.of them") if last is not None else None
 
     def grouped(self, site: Site) -> Reading | None:

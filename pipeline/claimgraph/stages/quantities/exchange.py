@@ -35,9 +35,10 @@ class Exchange:
     def __init__(self, language: str, currencies: Currencies) -> None:
         self._currencies = currencies
         loaded = load_entries(language, "currencies", "exchange", ExchangeEntry, "name")
-        entries = {entry.name: frozenset(entry.words) for entry in loaded}
+        entries = {entry.name: entry.words for entry in loaded}
         self._quoted, self._against = entries["quoted"], entries["against"]
         self._assets = entries["priced like a share"]
+        self._bases = entries["base"]
 
     def rated(self, site: Site, reading: Reading, country: str | None) -> Reading:
         """Return `the euro rose to $1.08` and `at 151.5 yen per dollar` as rates, anything else as it is."""
@@ -56,11 +57,26 @@ class Exchange:
         if not _is_small(site) or not self._is_quoted(site, None):
             return None
         subject, other = self._named(site, country)
+        other = self._held_behind(site, country) or other
         if not subject or not other or subject == other:
             return None
+        if self._rank(subject) < self._rank(other):
+            subject, other = other, subject
         start, end = site.mention.start, site.mention.end
         kind = Kind.RATE
         return Reading(kind=kind, unit=f"{subject}/{other}", start=start, end=end, rule=EXCHANGE)
+
+    def _rank(self, code: str) -> int:
+        """Return the place of a currency among those of which one unit is priced, by the custom of the markets."""
+        return self._bases.index(code) if code in self._bases else len(self._bases)
+
+    def _held_behind(self, site: Site, country: str | None) -> str | None:
+        """Return the currency that a value is held against behind it: *slipped to 1.27 against the dollar*."""
+        near = [token for token in site.right(count=4) if token.lower_ != "the"]
+        if len(near) < 2 or near[0].lower_ not in self._against:
+            return None
+        found = self._currencies.behind.find(near[1].text)
+        return found[0].of(country) if found is not None and found[0].scale == 1 else None
 
     def _per(self, site: Site, reading: Reading, own: str, below: str, country: str | None) -> Reading:
         found = self._currencies.behind.get(below)

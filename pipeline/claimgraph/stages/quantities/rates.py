@@ -22,12 +22,16 @@ _BRACKET = re.compile(r"\)|\s\([^()]{1,30}\)")
 _PLACED = re.compile(r"\s(?:ago|earlier|later|before|prior|after|previously|old)\b|['’]s\b")
 # `two million barrels of oil per day`: what the quantity is of.
 _OF_WHAT = re.compile(
-    r"\sof\s(?!(?:the|an?|its|his|her|their|our|this|that|these|those)\b)[^\W\d_]+(?:\s[^\W\d_]+)?(?=\s(?:per|an?|each|every)\s)"
+    r"\sof\s(?!(?:the|an?|its|his|her|their|our|this|that|these|those)\b)[^\W\d_]\w*(?:\s[^\W\d_]\w*)?(?=\s(?:per|an?|each|every)\s)"
 )
 # `$400 more per year`: the comparison stands between.
 _COMPARED = re.compile(r"\s(?:more|less|fewer|extra|additional|higher|lower)(?=\s(?:per|an?|each|every)\s)")
 # `In an average month the firewall blocks 3 million attempts.`
 _TYPICAL = re.compile(r"\b(?:in|on|during)\s(?:an?|the)\s(?:average|typical|normal|usual)\s([a-z]+)\b", re.IGNORECASE)
+_COSTS = re.compile(
+    r"\b(?:an?|one)(?=\s[a-z]+\sof\s[a-z]+(?:\s[a-z]+){0,3}\s(?:costs?|(?:sells?|sold|retails?|retailed|traded|trades)\s(?:for|at)|fetch(?:es|ed))\s)",
+    re.IGNORECASE,
+)
 _DEAREST_SHARE, _HIGHEST_PAY = 1000, 10**7
 _EACH = frozenset({"each", "every"})
 _WORTH = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -171,7 +175,7 @@ class Rates:
 
     def _priced(self, before: str) -> str | None:
         """*the average for a gallon of diesel rose 9 cents*: only measures have a price for each."""
-        found = _PRICE_OF.search(before)
+        found = _PRICE_OF.search(before) or _COSTS.search(before)
         unit = self._units.behind.find(before, found.end()) if found is not None else None
         return unit[0].name if unit is not None and unit[0].kind is Kind.MEASURE else None
 

@@ -12,6 +12,7 @@ from claimgraph.stages.quantities.ages import Ages
 from claimgraph.stages.quantities.alike import compared_price, equals, per, priced_alike, same_rate
 from claimgraph.stages.quantities.elision import Elisions, joined, like
 from claimgraph.stages.quantities.exchange import Exchange
+from claimgraph.stages.quantities.marks import below_zero, marked
 from claimgraph.stages.quantities.money import Currencies, Currency
 from claimgraph.stages.quantities.nouns import agreeing, counted_noun, singular, unit_of
 from claimgraph.stages.quantities.points import PointReader
@@ -124,7 +125,12 @@ class Reader:
         own = [self.read(site, country) for site in sites]
         for i in range(len(sites) - 2, -1, -1):
             after, mine = own[i + 1], own[i]
-            if mine is not None and "/" not in mine.unit and _overreaches(sites[i], sites[i + 1], mine):
+            if (
+                mine is not None
+                and "/" not in mine.unit
+                and mine.per is None
+                and _overreaches(sites[i], sites[i + 1], mine)
+            ):
                 own[i] = mine = None
             shows = after is not None and (after.end > sites[i + 1].mention.end or not after.sure)
             if mine is None and after is not None and shows and joined(sites[i], sites[i + 1]):
@@ -146,6 +152,7 @@ class Reader:
             or self._money(site, country)
             or self._age(site)
             or self._unit(site, country)
+            or marked(site)
             or self._left_unit(site)
             or self._elisions.voted(site)
             or self._elisions.grouped(site)
@@ -170,9 +177,9 @@ class Reader:
 
     def _digits(self, site: Site) -> Reading | None:
         """`triple-digit temperatures`, `a double-digit lead`."""
-        if not site.text.lower().endswith("-digit"):
+        if not site.text.lower().endswith(("-digit", "digits")):
             return None
-        noun = counted_noun(site)
+        noun = counted_noun(site) if site.text.lower().endswith("-digit") else self._elisions.measured(site)
         named = self._elisions.of_measure(singular(noun.text)) if noun else None
         if named is not None and noun is not None:
             return self._noun(site, named[0], named[1], noun, named[2])
@@ -234,7 +241,7 @@ class Reader:
             unit = self._units.behind.find("lb")
             return self._at_unit(site, unit[0], money[1]) if unit else None
         if unit is not None:
-            return self._at_unit(site, *unit)
+            return below_zero(site, self._at_unit(site, *unit))
         inner = self._inner(site)
         return self._at_unit(site, inner, 0) if inner else self._amount_of(site, country)
 

@@ -20,11 +20,15 @@ _QUANTIFIERS = (
 _LASTS = re.compile(rf"\bfor\s(?!the\s$){_QUANTIFIERS}{{0,3}}$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"-[^\W\d_]")
 _NAMED_SPAN = r"(?:[A-Z][\w.]*\s|[a-z]+ed\s){0,3}"
+# *in two hours and 15 minutes*, *3 minutes 45.2 seconds*: one duration in two units is measured.
+_FINER = re.compile(r",?(?:\sand)?\s[\w.]+[\s-](?:month|week|day|hour|minute|second)s?\b")
 _UNIT_WORD = re.compile(r"[\s-]+\w+")
 _COORDINATED = re.compile(r"^[^.;:]{0,60}(?:,|\band|\bbut|\bor|\bwhile)\s(?:\w+\s){0,2}$")
 _CLAUSE = re.compile(r",?\s(?:\w+\s){1,3}\w+")
 # How likely a result is by chance: (p < 0.01).
 _PROBABILITY = re.compile(r"\b[pP]\s?(?:[<>=≤≥]|&lt;)\s?$")
+_TICK = re.compile(r"\s{0,3}[\d,.]{1,12}\s[-+−][\d,.]{1,12}\s[(]?[-+−]?[\d,.]{1,8}%[)]?\s{0,3}")
+_TICKER = 40  # characters
 # What stands behind a rank is the size of the field: *41st out of 50*.
 _RANKED = re.compile(r"(?:\dst|\dnd|\drd|\dth|[a-z]th|\b(?:first|second|third|last))\s(?:place\s)?out of\s(?:the\s)?$")
 _AT = re.compile(r"\bat\s$")
@@ -70,6 +74,7 @@ class Refusals:
         self._spans = frozenset(word for entry in periods if entry.side == "noun" for word in entry.words)
         self._behind = re.compile(rf"\s+{period['behind']}\b", re.IGNORECASE)
         self._before = re.compile(rf"\b{period['before']}\s(?:\w+\s)?$", re.IGNORECASE)
+        self._takes = re.compile(rf"\b{period['lasting']}\s{_QUANTIFIERS}{{0,2}}$", re.IGNORECASE)
         self._in = re.compile(rf"\b{period['in']}\s{_QUANTIFIERS}{{0,2}}$", re.IGNORECASE)
         self._inside = re.compile(rf"\s{period['inside']}\b", re.IGNORECASE)
         self._span = re.compile(rf"[\s-]+{_NAMED_SPAN}(?i:{period['span']})\b")
@@ -101,6 +106,8 @@ class Refusals:
             return True
         if site.after.startswith(self._glued):
             return reading.kind is Kind.COUNT
+        if _is_ticker(site):
+            return True
         if _PROBABILITY.search(site.before) or _RANKED.search(site.before):
             return True
         if _is_designation(site, before) or _is_address(site, reading) or self._is_type(site, reading):
@@ -140,9 +147,16 @@ class Refusals:
         behind = site.after[max(0, reading.end - site.mention.end) :]
         if _ATTRIBUTE.match(site.after) and not site.text[0].isupper():
             return bool(self._behind.match(behind) or self._span.match(behind))
+        finer = _FINER.match(behind)
+        if finer is not None:
+            return self._behind.match(behind, finer.end()) is not None
         if self._opens_a_tale(site, behind):
             return True
-        if _LASTS.search(site.before) or (behind.startswith(" of ") and site.before.lower().endswith("after ")):
+        if (
+            _LASTS.search(site.before)
+            or self._takes.search(site.before)
+            or (behind.startswith(" of ") and site.before.lower().endswith("after "))
+        ):
             return False
         return bool(
             self._behind.match(behind)
@@ -185,6 +199,13 @@ def _beside(first: Site | None, second: Site | None) -> bool:
         return False
     gap = first.sites.text[first.mention.end : second.mention.start]
     return len(gap) < 100 and _COORDINATED.match(gap) is not None
+
+
+def _is_ticker(site: Site) -> bool:
+    """Say whether the number stands in a line such as `225.10 -3.40 -1.49%`, as pages show prices beside a text."""
+    text, start = site.sites.text, site.mention.start
+    before = text[max(0, start - _TICKER) : start].rpartition("\n")[2]
+    return _TICK.fullmatch(before + text[start : start + _TICKER].partition("\n")[0]) is not None
 
 
 def _is_foreign(site: Site) -> bool:
