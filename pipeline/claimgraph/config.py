@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata, resources, util
 from importlib.resources.abc import Traversable
 
-__all__ = ["Config", "Limits", "fingerprint", "graph_fingerprint", "reading_fingerprint"]
+__all__ = ["Config", "Limits", "fingerprint", "graph_fingerprint", "preparing_fingerprint", "reading_fingerprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,12 @@ class Config:
 _MAKING = ("stages", "data", "records.py", "vocab.py", "lexicon.py", "build.py")
 _GRAPH_DATA = ("measures.toml", "measures_cues.toml", "measures_words.toml", "entities.toml")
 _LINKING = ("graph", *(f"data/en/{name}" for name in _GRAPH_DATA))
+#: What writes down how a claim is linked.
+_PREPARING = (
+    "records.py",
+    "vocab.py",
+    *(f"store/{name}.py" for name in ("preparing", "questionrows", "rows", "words")),
+)
 
 
 @cache
@@ -98,6 +104,13 @@ def fingerprint(config: Config) -> str:
 def graph_fingerprint() -> str:
     """Name the code and the lexicons that link claims; a graph that others linked is linked anew."""
     content = f"{_code_digest(_LINKING)}\0pycountry={metadata.version('pycountry')}\0pint={metadata.version('pint')}"
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
+@cache
+def preparing_fingerprint() -> str:
+    """Name the code that works out how claims are linked; what other code worked out is worked out anew."""
+    content = f"{graph_fingerprint()}\0{_code_digest(_PREPARING)}"
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 

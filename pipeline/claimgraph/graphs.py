@@ -10,7 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from claimgraph.config import Config, fingerprint, graph_fingerprint, reading_fingerprint
+from claimgraph.config import (
+    Config,
+    fingerprint,
+    graph_fingerprint,
+    preparing_fingerprint,
+    reading_fingerprint,
+)
 from claimgraph.errors import ConfigError
 from claimgraph.records import Article, Claim, Failure
 from claimgraph.vocab import Ruling
@@ -333,7 +339,7 @@ class Graph:
         from claimgraph.store.moving import dump_articles
 
         with self._store.view() as connection:
-            yield from dump_articles(connection)
+            yield from dump_articles(connection, by=preparing_fingerprint())
 
     def load(self, lines: Iterable[Mapping[str, Any] | str], *, started: str | None = None) -> int:
         """Attach the articles that `dump` gave, or lines of their JSON, without extracting them again; return how many.
@@ -343,7 +349,7 @@ class Graph:
         """
         from claimgraph.store.moving import load_articles
 
-        return load_articles(self._linked(), lines, started=started)
+        return load_articles(self._linked(), lines, started=started, by=preparing_fingerprint())
 
     def judge(
         self, ruling: Ruling, a: str, b: str | None = None, *, author: str, made: str, note: str = ""

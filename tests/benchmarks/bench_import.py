@@ -10,7 +10,6 @@ of this process and of the others, the larger of which an idle machine with a co
 """
 
 import argparse
-import json
 import resource
 import time
 from collections.abc import Iterable, Iterator
@@ -19,10 +18,12 @@ from tempfile import TemporaryDirectory
 
 import news
 
+from claimgraph.config import preparing_fingerprint
+from claimgraph.export import dump_line
 from claimgraph.graphs import Graph
+from claimgraph.store.carried import article_line
 from claimgraph.store.moving import load_articles
-from claimgraph.store.preparing import Attachment
-from claimgraph.store.rows import article_row, claim_row
+from claimgraph.store.preparing import prepare
 from claimgraph.store.store import Store
 
 _STEP = 100_000
@@ -32,16 +33,11 @@ def write(target: Path, claims: int) -> None:
     """Write a file of so many claims, one article a line."""
     written = 0
     with target.open("w", encoding="utf-8") as sink:
-        for item in news.articles(1):
-            sink.write(json.dumps(_line(item), ensure_ascii=False) + "\n")
+        for item in map(prepare, news.articles(1)):
+            sink.write(dump_line(article_line(item, preparing_fingerprint())) + "\n")
             written += len(item.claims)
             if written >= claims:
                 return
-
-
-def _line(item: Attachment) -> dict[str, object]:
-    known = {"digest": item.digest, "fingerprint": item.fingerprint, "path": item.path}
-    return {**article_row(item.article), **known, "claims": list(map(claim_row, item.claims))}
 
 
 class Meter:
@@ -85,7 +81,7 @@ def load(source: Path, target: str, workers: int | None) -> None:
         graph.relink()  # stamps the new graph
     meter = Meter()
     with Store(target) as store, source.open(encoding="utf-8") as lines:
-        load_articles(store, meter.watch(lines), workers=workers)
+        load_articles(store, meter.watch(lines), by=preparing_fingerprint(), workers=workers)
     meter.end()
 
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,10 +17,11 @@ from sqlalchemy import Connection, select
 from claimgraph.errors import StoreError
 from claimgraph.graph.judgements import Judgement, Mark
 from claimgraph.store.bulk import attach_all, prepared
+from claimgraph.store.carried import article_line, carried
 from claimgraph.store.judgements import judgements
 from claimgraph.store.judging import add
 from claimgraph.store.preparing import Attachment, Prepared, prepare
-from claimgraph.store.rows import article_from_row, article_row, claim_columns, claim_from_row, claim_row
+from claimgraph.store.rows import article_from_row, claim_columns, claim_from_row
 from claimgraph.store.schema import article, claim, run
 from claimgraph.store.store import Store
 from claimgraph.vocab import Ruling
@@ -30,20 +32,38 @@ __all__ = ["dump_articles", "load_articles"]
 _JUDGEMENT = re.compile(r'\s*\{\s*"judgement"')
 
 
-def dump_articles(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Yield every article with its claims as a JSON object, by id, then every judgement; numbers are decimal texts."""
+def dump_articles(
+    connection: Connection, *, by: str | None = None, workers: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield every article with its claims as a JSON object, by id, then every judgement; numbers are decimal texts.
+
+    Args:
+        connection: to read from.
+        by: names the code that links claims here; lines then carry what it makes of each. None: they don't.
+        workers: processes that work this out besides this one; see `bulk.prepared`.
+    """
+    for item in prepared(prepare, _stored(connection), workers):
+        yield article_line(item, by)
+    for said in judgements(connection):
+        yield {"judgement": asdict(said)}
+
+
+def _stored(connection: Connection) -> Iterator[Attachment]:
     for uid in list(connection.scalars(select(article.c.uid).order_by(article.c.uid))):
         row = connection.execute(select(article).where(article.c.uid == uid)).one()
         wanted = claim_columns().where(claim.c.article == row.id).order_by(claim.c.start, claim.c.uid)
-        claims = [claim_row(claim_from_row(found)) for found in connection.execute(wanted)]
+        claims = tuple(map(claim_from_row, connection.execute(wanted)))
         known = {"digest": row.digest, "fingerprint": row.fingerprint, "path": row.path}
-        yield {**article_row(article_from_row(row)), **known, "claims": claims}
-    for item in judgements(connection):
-        yield {"judgement": asdict(item)}
+        yield Attachment(article=article_from_row(row), claims=claims, **known)
 
 
 def load_articles(
-    store: Store, lines: Iterable[Mapping[str, Any] | str], *, started: str | None = None, workers: int | None = None
+    store: Store,
+    lines: Iterable[Mapping[str, Any] | str],
+    *,
+    started: str | None = None,
+    by: str | None = None,
+    workers: int | None = None,
 ) -> int:
     """Attach articles that `dump_articles` gave; those of an id that is there already are replaced.
 
@@ -51,6 +71,8 @@ def load_articles(
         store: open for writing.
         lines: read lazily, as objects or as the JSON of one; JSON is parsed where the article is prepared.
         started: moment to write down for this run, ISO 8601.
+        by: names the code that links claims here: what lines of the same code carry is taken as it is, where they are
+            text. None: it is worked out anew.
         workers: processes that prepare articles besides this one, which writes them; see `bulk.prepared`.
 
     Returns:
@@ -63,15 +85,17 @@ def load_articles(
         row = {"started": started, "fingerprint": "import"}
         number = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
     said: list[Judgement] = []
-    done = attach_all(store, prepared(_prepare, _articles(lines, said), workers), number)
+    done = attach_all(store, prepared(partial(_prepare, by), _articles(lines, said), workers), number)
     if said:
         with store.writer() as connection:
             add(connection, said, number)
     return done
 
 
-def _prepare(line: tuple[int, object]) -> Prepared:
-    return prepare(_attachment(_parsed(*line)))
+def _prepare(by: str | None, numbered: tuple[int, object]) -> Prepared:
+    number, line = numbered
+    found = carried(line, by) if by and isinstance(line, str) else None
+    return found or prepare(_attachment(_parsed(number, line)))
 
 
 def _parsed(number: int, line: object) -> object:

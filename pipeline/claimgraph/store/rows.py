@@ -19,6 +19,7 @@ from claimgraph.store.schema import claim as claims
 from claimgraph.vocab import Change, Kind, Qualifier, RelationType, Status
 
 __all__ = [
+    "ARTICLE_FIELDS",
     "CLAIM_FIELDS",
     "AnyRow",
     "article_digest",
@@ -79,6 +80,12 @@ def article_digest(article: Article) -> str:
     about = (article.title, article.body, article.outlet, article.published, article.language, article.country)
     parts = (*about, article.url, article.author, *((span.start, span.end) for span in article.furniture))
     return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+#: The columns of `article_row`, in its order.
+ARTICLE_FIELDS = (
+    "uid", "title", "body", "outlet", "published", "language", "country", "url", "author", "furniture",
+)  # fmt: skip
 
 
 def article_row(article: Article) -> dict[str, Any]:
