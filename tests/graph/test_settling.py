@@ -115,3 +115,29 @@ def test_shares_of_a_population_contradict_less(settled):
     rate = settled(*((paper, value, value, share | {"subject": "unemployment rate"}) for paper, value in BOTH))
     assert rate[0, 1].label is Label.CONTRADICT
     assert whole[0, 1].label is Label.RELATED or whole[0, 1].confidence < rate[0, 1].confidence
+
+
+RATES = tuple((paper, value, value, RATE | {"entity": ("Peru",)}) for paper, value in BOTH)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"outlet": "The Post"}, {"outlet": "The Post"}, id="one outlet"),
+        pytest.param({"published": "2031-05-01"}, {"published": "2031-09-01"}, id="months apart"),
+    ],
+)
+def test_who_may_have_learnt_better_contradicts_less(settled, first, second):
+    plain = settled(*RATES)
+    told = settled(*((*said[:3], said[3] | more) for said, more in zip(RATES, (first, second), strict=True)))
+    assert plain[0, 1].label is Label.CONTRADICT
+    assert told[0, 1].label is Label.RELATED or told[0, 1].confidence < plain[0, 1].confidence
+
+
+def test_handfuls_of_something_contradict_less(settled):
+    """*Two swing states* and *seven swing states* are those of two contests, more likely than not."""
+    races = {"unit": "race", "subject": "key senate races", "entity": ("Peru",), "period": "2030"}
+    few = settled(*((paper, value, value, races) for paper, value in (("post", "5"), ("times", "7"))))
+    many = settled(*((paper, value, value, races) for paper, value in (("post", "50"), ("times", "70"))))
+    assert many[0, 1].label is Label.CONTRADICT
+    assert few[0, 1].label is Label.RELATED or few[0, 1].confidence < many[0, 1].confidence

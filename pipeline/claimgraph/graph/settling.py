@@ -9,6 +9,7 @@ answers something else. Below a bar a pair is only `related`, and nothing is cla
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from math import exp, log
@@ -38,6 +39,10 @@ _MOST = 6.0
 _FAR, _NEAR = 0.1, 0.03
 #: Vague words (*millions*) contradict nobody.
 _VAGUE = f"vague, {Label.CONTRADICT}"
+#: Days after which figures told are as far apart in time as matters.
+_WEEKS = 60
+#: The most that is a handful.
+_FEW = 12
 #: Claims surer than this were made by people; confidence tells no more.
 _SURE = 0.9
 
@@ -208,16 +213,32 @@ def _disputed(a: Claim, b: Claim, x: Question, y: Question, told: Told) -> Itera
     yield "other status", float(x.status != y.status)
     yield "nothing named", _bareness(a, x) + _bareness(b, y)
     yield "share of something", float(a.kind in _SHARES and {*x.concepts, *y.concepts} <= _WHOLES)
+    yield "few", float(_is_few(a) and _is_few(b) and not x.concepts and not y.concepts)
     yield "no entity", float(not x.entities or not y.entities)
     yield "other entity", float(bool(x.entities and y.entities) and not _same_first(x, y))
     yield "others beside", float(_only(x, y) and _only(y, x))
     yield "other period", float(not (x.moves or y.moves) and _period(x) != _period(y))
     yield "other direction", float({a.change, b.change} == {Change.INCREASE, Change.DECREASE})
+    yield "one outlet", float(a.outlet is not None and a.outlet == b.outlet)
+    yield "told weeks apart", _weeks_apart(a, b)
     yield "only bounds", (interval(a).soft + interval(b).soft) / 2
 
 
 def _is_denial(a: Claim, b: Claim) -> bool:
     return (a.status is Status.DENIED) != (b.status is Status.DENIED)
+
+
+def _weeks_apart(a: Claim, b: Claim) -> float:
+    """Return how far apart two claims were published, from 0 to 1 (two months): a later figure may be a new one."""
+    if not a.published or not b.published:
+        return 0.0
+    days = date.fromisoformat(a.published[:10]) - date.fromisoformat(b.published[:10])
+    return min(abs(days.days) / _WEEKS, 1.0)
+
+
+def _is_few(claim: Claim) -> bool:
+    """Tell whether a handful is counted: *two swing states* and *seven* are often other ones of many."""
+    return claim.kind is Kind.COUNT and claim.high is not None and abs(claim.high) <= _FEW
 
 
 def _bareness(claim: Claim, asked: Question) -> float:

@@ -130,6 +130,7 @@ PAIR_WEIGHTS: Mapping[str, float] = {
     "denied, contradict": -2.50,
     "other status, contradict": -1.00,
     "nothing named, contradict": -1.94,
+    "few, contradict": -1.50,
     "no entity, contradict": -0.48,
     "other entity, contradict": -0.51,
     "others beside, contradict": -1.00,
@@ -138,6 +139,8 @@ PAIR_WEIGHTS: Mapping[str, float] = {
     "share of something, contradict": -1.45,
     "two questions, contradict": 1.02,
     "other direction, contradict": -1.02,
+    "one outlet, contradict": -1.50,
+    "told weeks apart, contradict": -1.00,
     "only bounds, contradict": -0.78,
     "moving, poorly read, contradict": -6.00,
 }
