@@ -27,7 +27,7 @@ def settled(make_claim):
 def test_equal_facets_and_other_figures_contradict(settled):
     found = settled(("post", "4.1", "4.1", RATE), ("times", "4.3", "4.3", RATE))
     assert found[0, 1].label is Label.CONTRADICT
-    assert 0.45 <= found[0, 1].confidence <= 1
+    assert 0.4 <= found[0, 1].confidence <= 1
 
 
 def test_a_figure_beside_the_right_one_contradicts_less(settled):
