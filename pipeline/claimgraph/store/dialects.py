@@ -30,7 +30,7 @@ __all__ = [
 
 _WAIT = 60.0  # seconds that a writer waits for another one; one article takes milliseconds
 _WRITE_LOCK, _RUN_LOCK = 0x636C61696D, 0x636C61696E  # keys of PostgreSQL's advisory locks ("claim" and the next)
-_CACHE = 32  # megabytes of an SQLite file that a connection keeps in memory
+_CACHE = 8  # megabytes of an SQLite file that a connection keeps in memory; the system keeps the rest as well as that
 _PAUSE = 0.05  # seconds between two looks whether a lock is free
 
 
