@@ -133,6 +133,15 @@ def test_a_unit_left_out_is_that_of_the_parallel(quantities, sentence, value, un
         ("About 300 men and women work here.", "300", "person"),
         ("Bill Leaves 3 Million More Uninsured", "3 Million", "person"),
         ("Its fleet of 300 737 Max jets is grounded.", "300", "jet"),
+        ("They won 12 gold and 8 silver medals.", "12", "medal"),
+        ("The stock has 43 Buy, three Hold and one Sell recommendations.", "43", "recommendation"),
+        ("Police freed five boys and three girls.", "five", "boy"),
+        ("The two slave owners Santiago named are known.", "two", "owner"),
+        ("There were millions seeking health insurance.", "millions", "person"),
+        ("Thousands more people came.", "Thousands", "person"),
+        ("Hires also rose slightly, increasing to 4.8 million in June.", "4.8 million", "hire"),
+        ("The number of drivers rose annually from 208,000 to 351,000.", "208,000", "driver"),
+        ("They had been married five times — his second wife left.", "five", "time"),
     ],
 )
 def test_what_is_counted(quantities, sentence, value, unit):
@@ -159,6 +168,10 @@ def test_a_measure_named_elsewhere(quantities, sentence, value, kind, unit):
 @pytest.mark.parametrize(
     ("sentence", "value", "kind", "unit"),
     [
+        ("The deficit widened to 4.37 billion N.Z. Dlrs.", "4.37 billion", "money", "NZD"),
+        ("The Taiwan dollar will rise to 32 per U.S. Dollar.", "32", "rate", "TWD/USD"),
+        ("A dividend of 9.2p was proposed.", "9.2", "money", "GBP"),
+        ("The group had a 16.5 mln debit.", "16.5 mln", "money", "USD"),
         ("Sterling slipped to 1.2710 against the dollar.", "1.2710", "rate", "USD/GBP"),
         ("The euro fell against the dollar to 1.0810.", "1.0810", "rate", "USD/EUR"),
         ("The yen weakened to 151.2 against the dollar.", "151.2", "rate", "JPY/USD"),
@@ -208,6 +221,13 @@ def test_a_sign_of_its_own_makes_no_range(quantities):
         "He said the 737 Max jet was safe.",
         "The state is 41st out of 50 in growth.",
         "The Trophy 2025 points table is here.",
+        "They invoked article 50.",
+        "The loss is in its 10K filing.",
+        "He is a member of The 519, a charity.",
+        "He finished in the top three in Iowa.",
+        "It may not crack the top 10 GOP list.",
+        "He did more in the last four years than others in the previous 20.",
+        "It is hosted by the anti-establishment 603 Alliance.",
     ],
 )
 def test_names_and_ranks_are_no_claims(quantities, sentence):

@@ -347,6 +347,8 @@ class NumeralReader:
         word = self._lexicon.words.get(match[0].lower()) if match else None
         if word.role is Role.SIGN if word else not "0" <= text[position] <= "9":
             return None
+        if word is not None and word.value == 1 and _ARTICLE.search(text[max(0, start - _LEFT) : start]):
+            return None  # a negative one is a pronoun
         reading = self.read(text, position)
         if reading is None or reading.high is None or reading.form not in (Form.DIGITS, Form.WORDS):
             return None

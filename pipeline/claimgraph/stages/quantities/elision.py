@@ -48,6 +48,8 @@ _NEAR = 150
 _LONG_ROW = 5
 _BIG = 1_000_000
 _RECENT = 400
+# What a verb may be to another one whose subject it shares: *hires rose, increasing to 5 million*.
+_SAME_SUBJECT = frozenset({"advcl", "conj", "xcomp", "aux"})
 _CLAUSE = 40  # tokens
 _AT = re.compile(r"(?:^|[\s,;(“\"])at\s$", re.IGNORECASE)
 
@@ -414,7 +416,14 @@ def _is_subject(site: Site, token: Token) -> bool:
     """`Arrests hit 6,000`: a plural subject of the verb that governs the number is what is counted."""
     if token.tag_ != "NNS" or token.dep_ not in ("nsubj", "nsubjpass") or site.root.dep_ in ("nsubj", "nsubjpass"):
         return False
-    return any(token.head.i == head.i for head in site.ancestors())
+    governing = False
+    for head in site.ancestors():
+        if token.head.i == head.i:
+            return True
+        governing = governing or head.pos_ in ("VERB", "AUX")
+        if governing and head.dep_ not in _SAME_SUBJECT:
+            return False
+    return False
 
 
 def joined(site: Site, after: Site) -> bool:

@@ -105,7 +105,7 @@ class Currencies:
 
     def _add(self, signs: tuple[str, ...], words: tuple[str, ...], currency: Currency) -> None:
         self._signs |= dict.fromkeys((sign for sign in signs if sign not in self._signs), currency)
-        for word in words:
+        for word in (*words, *(f"{word.removesuffix('dollar')}dlr" for word in words if word.endswith("dollar"))):
             for form in plurals(word):
                 self.behind.add_words(form, currency)
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.site import Site
+from claimgraph.vocab import Form
 
 __all__ = ["agreeing", "counted_noun", "is_single", "singular", "unit_of"]
 
@@ -19,6 +20,7 @@ _HYPHENS = frozenset("-‐‑")
 _HEDGES = frozenset({"odd", "plus"})
 _SUMS = frozenset({"number", "total"})
 _STAND_INS = frozenset({"others", "other", "them", "those", "these", "which", "whom", "dead", "more", "strong"})
+_MORE = re.compile(r"\s(?:more|fewer|other|additional)\b")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 # A number stands close to its noun; a longer reach is a wrong parse.
 _FAR = 8
@@ -99,7 +101,10 @@ def _is_everybody(noun: Token) -> bool:
     """Say whether *men, women and children* or *boys and girls* are counted together."""
     if singular(noun.text) not in _sexes("en"):
         return False
-    row = [token.lower_ for token in noun.doc[noun.i + 1 : noun.i + 4]]
+    following = noun.doc[noun.i + 1 : noun.i + 4]
+    row = [token.lower_ for token in following]
+    if any(token.like_num for token in following):
+        return False  # five boys and three girls
     joined = row[:2] == [",", "and"] or row[:1] in (["and"], [","], ["or"])
     return joined and any(singular(word) in _sexes("en") and singular(word) != singular(noun.text) for word in row[:3])
 
@@ -134,7 +139,9 @@ def _compound(noun: Token, head: Token) -> str:
 
 def counted_noun(site: Site) -> Token | None:
     """Return the noun that the number counts, None where it has none of its own."""
-    noun = _hyphenated(site) or _partitive(site) or _modified(site) or _next_noun(site)
+    noun = _hyphenated(site) or _partitive(site)
+    if noun is None and not _is_pronoun(site):
+        noun = _modified(site) or _next_noun(site)
     if noun is None or noun.text == "%" or noun.lower_ in _STAND_INS or _is_time(site, noun):
         return None
     return _summed(noun) if noun.lower_ in _SUMS else noun
@@ -184,13 +191,19 @@ def _may_be_plural(noun: Token) -> bool:
 
 def is_single(noun: Token) -> bool:
     """Say whether a noun can only be a singular: of that name is one, of that kind is one."""
-    named = noun.tag_ == "NNP" and noun.is_title and noun.ent_type_ != "NORP" and not noun.lower_.endswith("s")
+    named = noun.tag_ in ("NN", "NNP") and noun.is_title and noun.ent_type_ != "NORP" and not noun.lower_.endswith("s")
     return named or (noun.tag_ == "NN" and not _may_be_plural(noun))
 
 
 def _is_introduced(site: Site) -> bool:
     before = next(site.left(count=1), None)
     return before is not None and before.tag_ in ("DT", "PRP$", "POS", "JJ", "NN", ",")
+
+
+def _is_pronoun(site: Site) -> bool:
+    """Say whether a vague plural stands for people by itself: *millions seeking work*; with a noun it has an `of`."""
+    plural = site.mention.form is Form.VAGUE and site.text.lower().endswith("s")
+    return plural and not _MORE.match(site.after)
 
 
 def _summed(noun: Token) -> Token | None:
@@ -242,9 +255,15 @@ def _modified(site: Site) -> Token | None:
 
 def _first_plural(site: Site, head: Token) -> Token:
     """Return the plural right behind the number, where another one follows that it can hardly modify."""
-    first = site.sites.tokens[site.last]
-    follows = first.i + 1 == head.i and head.tag_ in ("NNS", "NNPS")
-    return first if follows and _is_plain_plural(first) else head
+    run = site.sites.tokens[site.last : head.i]
+    plural = next((token for token in run if _is_plain_plural(token) and _starts_anew(token, token.nbor())), None)
+    return plural if plural is not None and all(token.is_alpha for token in run) else head
+
+
+def _starts_anew(plural: Token, following: Token) -> bool:
+    """Say whether a word cannot belong to the same noun phrase as the plural right in front of it."""
+    named = plural.tag_ == "NNS" and plural.is_lower and following.tag_ == "NNP" and following.is_title
+    return following.i == plural.i + 1 and (following.tag_ in ("NNS", "NNPS") or named)
 
 
 def _next_noun(site: Site) -> Token | None:
@@ -277,6 +296,8 @@ def _is_parted(site: Site, head: Token) -> bool:
     between = site.sites.tokens[site.last : head.i]
     if any(token.pos_ == "AUX" or token.tag_ == "MD" for token in between):
         return True  # it seats 900, and was paid in part by fans
+    if any(token.text == "(" and token.i > site.last for token in between):
+        return True  # one independent (a senator)
     return any(
         token.pos_ in ("CCONJ", "VERB", "AUX", "ADP", "PART") or token.text in ",;()" for token in between
     ) and any(token.like_num for token in between)
@@ -285,7 +306,7 @@ def _is_parted(site: Site, head: Token) -> bool:
 def _chain(tokens: list[Token]) -> Token | None:
     found = None
     for token in tokens:
-        if found is not None and _is_plain_plural(found) and token.tag_ in ("NNS", "NNPS"):
+        if found is not None and _is_plain_plural(found) and _starts_anew(found, token):
             break  # 20 states eye ending lockdowns: what modifies a noun is a singular
         if token.pos_ == "DET" and token.i and token.nbor(-1).tag_ in ("VBG", "VBN"):
             break  # rallies for thousands featuring the mayor

@@ -142,10 +142,12 @@ class Rates:
         if typical is not None:
             return self._time(typical[1])
         verb = next((token for token in site.ancestors() if token.pos_ == "VERB"), None)
-        for token in verb.children if verb is not None else ():
+        if verb is None:
+            return None
+        for token in verb.children:
             if token.dep_ == "npadvmod" and any(child.lower_ in _EACH for child in token.lefts):
                 return self._time(str(token.text))
-            if token.dep_ == "advmod" and token.i < site.first and token.lower_ in self._adverbs:
+            if token.dep_ == "advmod" and token.i < verb.i and token.lower_ in self._adverbs:
                 return self._adverbs.get(str(token.lower_))
         return None
 
@@ -195,8 +197,10 @@ class Rates:
         return unit[0].name, unit[1]
 
     def _plain(self, text: str, position: int) -> tuple[str, int] | None:
-        """Return any one word at a position."""
-        words = words_at(text, position, 1)
+        """Return any one word at a position, or a country's initials with the word behind them (*per U.S. dollar*)."""
+        words = words_at(text, position, 2)
+        if len(words) == 2 and "." in words[0][0]:
+            return f"{words[0][0].lower()}. {singular(words[1][0])}", words[1][1]
         if not words or not words[0][0][0].isalpha() or words[0][0].lower() in STOP_WORDS:
             return None
         return singular(words[0][0]), words[0][1]

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from claimgraph.records import Span
 from claimgraph.stages.quantities.ages import Ages
-from claimgraph.stages.quantities.alike import compared_price, equals, per, priced_alike, same_rate
-from claimgraph.stages.quantities.elision import Elisions, joined, like
+from claimgraph.stages.quantities.alike import compared_price, equals, per, same_rate
+from claimgraph.stages.quantities.elision import Elisions
 from claimgraph.stages.quantities.exchange import Exchange
 from claimgraph.stages.quantities.marks import below_zero, marked
 from claimgraph.stages.quantities.money import Currencies, Currency
@@ -19,6 +19,7 @@ from claimgraph.stages.quantities.points import PointReader
 from claimgraph.stages.quantities.qualifiers import in_brackets
 from claimgraph.stages.quantities.rates import Rates
 from claimgraph.stages.quantities.reading import Reading
+from claimgraph.stages.quantities.sharing import shared
 from claimgraph.stages.quantities.site import Site
 from claimgraph.stages.quantities.tables import Tables, table_at
 from claimgraph.stages.quantities.units import Unit, UnitTable
@@ -31,12 +32,11 @@ _OF_A = re.compile(r"\s(?:of\s)?(?:an?|one|1)(?=[\s-])")
 # Who converts a bare `$` into US dollars means another one.
 _IN_US_DOLLARS = re.compile(r"\s?[(\[]\s?(?:about |around |approximately |some |or )?(?:US|U\.S\.)\s?\$")
 _POINT = re.compile(r"[\s-]points?\b")
-_OF_THE = re.compile(r"\sof\s|\sout of\s")
 _OF = re.compile(r"\s\(?of\s")
 _IN_HALF = re.compile(r"\bin\s$")
 _TIMES = re.compile(r"[\s-]times\b")
 _REPEATS = re.compile(
-    r"[\s-]times\b(?=\s?[.,;:)]|\s?$|\s(?:in|on|at|during|since|by|before|for|over|and|but|when|while|a|per|each)\b)"
+    r"[\s-]times\b(?=\s?[.,;:)—–]|\s?$|\s(?:in|on|at|during|since|by|before|for|over|and|but|when|while|a|per|each)\b)"
 )
 _COMPARES = re.compile(
     r"\s(?:as|the|that|what|its|his|her|their|our|those|this|more|less|fewer|normal|average|\w+er(?:\s+than)?)\b"
@@ -45,6 +45,8 @@ _COMPARES = re.compile(
 _YEARS = frozenset({"decade", "century", "millennium"})
 # How many numbers back a row of a table may look for its currency.
 _MEMORY = 40
+# So many marks in the singular are money: *a 300 mln mark bond*.
+_FEW_MARKS = 10**5
 _PHYSICAL = frozenset({Kind.MEASURE, Kind.DURATION, Kind.PERCENTAGE_POINTS, Kind.PERCENT})
 _RATED = frozenset({Kind.MEASURE, Kind.DURATION, Kind.COUNT, Kind.MONEY})
 
@@ -66,7 +68,7 @@ class Reader:
         """Return what each number measures; None for one that is part of another one's expression (`per 100,000`)."""
         found: list[Reading | None] = []
         known: list[tuple[Site, Reading]] = []
-        own = self._own(sites, country)
+        own = shared([self.read(site, country) for site in sites], sites)
         money = self._currencies.local(country)
         tables = self._tables.find(sites[0].sites, country) if sites else []
         for site, mine in zip(sites, own, strict=True):
@@ -119,25 +121,6 @@ class Reader:
         shared = self._currencies.shared.get(reading.rule, ())
         named = next((r.unit for _, r in reversed(before) if r.kind is Kind.MONEY and r.unit in shared), None)
         return replace(reading, unit="/".join([named, *reading.unit.split("/")[1:]])) if named is not None else reading
-
-    def _own(self, sites: Sequence[Site], country: str | None) -> list[Reading | None]:
-        """Return what the words at each number say; a list shares its last number's unit (`2, 3 and 4 percent`)."""
-        own = [self.read(site, country) for site in sites]
-        for i in range(len(sites) - 2, -1, -1):
-            after, mine = own[i + 1], own[i]
-            if (
-                mine is not None
-                and "/" not in mine.unit
-                and mine.per is None
-                and _overreaches(sites[i], sites[i + 1], mine)
-            ):
-                own[i] = mine = None
-            shows = after is not None and (after.end > sites[i + 1].mention.end or not after.sure)
-            if mine is None and after is not None and shows and joined(sites[i], sites[i + 1]):
-                own[i] = like(sites[i], after)
-            elif mine is not None and after is not None and after.kind is Kind.RATE and mine.kind is Kind.MONEY:
-                own[i] = priced_alike(sites[i], mine, after)
-        return own
 
     def read(self, site: Site, country: str | None) -> Reading | None:
         """Return what the number measures; None where its own surroundings do not say.
@@ -257,10 +240,12 @@ class Reader:
         return self._at_unit(site, *unit) if unit else None
 
     def _is_money(self, site: Site, end: int) -> bool:
-        """`won` may be a verb and `pounds` a weight."""
+        """`won` may be a verb, `pounds` a weight, and `the 500 mark` is passed."""
         token = next(site.right(count=3), None)
-        if token is not None and token.tag_.startswith("VB"):
+        if token is not None and token.tag_.startswith("VB") and token.idx < site.mention.end + end:
             return False
+        if site.after[:end].strip(" -").lower() == "mark":
+            return (site.mention.high or 0) >= _FEW_MARKS
         if "pound" not in site.after[:end].lower() or " " in site.after[:end].strip():
             return True
         weighs = site.after[end:].startswith(" of ") or site.after.startswith("-")
@@ -380,12 +365,6 @@ def _is_fractional(site: Site) -> bool:
     """Things are counted in whole numbers from one on: a `7.8 quake`, `zero growth` are values of a measure."""
     value = site.mention.low
     return value is not None and (value <= 0 or (value != int(value) and abs(value) < 1000))
-
-
-def _overreaches(site: Site, after: Site, reading: Reading) -> bool:
-    """Say whether a counted noun lies beyond the next number without being shared with it (`four of its six`)."""
-    gap = site.sites.text[site.mention.end : after.mention.start]
-    return reading.end > after.mention.start and _OF_THE.search(gap) is None and bool(gap.strip(" -"))
 
 
 def _as_minutes(reading: Reading, before: list[tuple[Site, Reading]]) -> Reading:

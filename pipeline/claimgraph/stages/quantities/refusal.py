@@ -32,6 +32,12 @@ _TICKER = 40  # characters
 # What stands behind a rank is the size of the field: *41st out of 50*.
 _RANKED = re.compile(r"(?:\dst|\dnd|\drd|\dth|[a-z]th|\b(?:first|second|third|last))\s(?:place\s)?out of\s(?:the\s)?$")
 _AT = re.compile(r"\bat\s$")
+_TOP = re.compile(r"\b(?:the|its|their|his|her|our|a|of|world['’]s|country['’]s|nation['’]s)\stop\s$", re.IGNORECASE)
+_FORM = re.compile(r"(?:8|10|20)-?[KkQqFf]")
+_FILED = re.compile(r"\s(?:filing|form|report|statement)s?\b")
+# Years left out place in time: *more in four years than in the previous 20*. A capital inside a sentence names.
+_THE = re.compile(r"(?<=[a-z,]\s)The\s$|[“\"‘]The\s$")
+_THE_LAST = re.compile(r"\b(?:in|over|during|for|than)\sthe\s(?:previous|preceding|past|last|next)\s$")
 _FEW, _MOST = 3, 4  # digits of a type's name
 _LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
@@ -109,6 +115,8 @@ class Refusals:
         if _is_ticker(site):
             return True
         if _PROBABILITY.search(site.before) or _RANKED.search(site.before):
+            return True
+        if _is_ranking(site, reading) or _is_named_figure(site, reading):
             return True
         if _is_designation(site, before) or _is_address(site, reading) or self._is_type(site, reading):
             return True
@@ -208,6 +216,20 @@ def _is_ticker(site: Site) -> bool:
     return _TICK.fullmatch(before + text[start : start + _TICKER].partition("\n")[0]) is not None
 
 
+def _is_ranking(site: Site, reading: Reading) -> bool:
+    """Say whether a number says how far a ranking goes: `among the top three`, `the top 10 list`."""
+    noun = counted_noun(site) if _TOP.search(site.before) else None
+    return _TOP.search(site.before) is not None and reading.kind is Kind.COUNT and (noun is None or is_single(noun))
+
+
+def _is_named_figure(site: Site, reading: Reading) -> bool:
+    """Say whether a bare number is a name with its article (*a member of The 519*), or a form (*the 10K filing*)."""
+    if _FORM.fullmatch(site.text) and _FILED.match(site.after):
+        return True
+    bare = reading.kind is Kind.COUNT and reading.noun is None
+    return bare and (_THE.search(site.before) is not None or _THE_LAST.search(site.before) is not None)
+
+
 def _is_foreign(site: Site) -> bool:
     """Say whether the word behind the number is in another script, so that nothing here can read it."""
     word = next((token for token in site.right(count=2) if token.is_alpha), None)
@@ -236,7 +258,9 @@ def _is_address(site: Site, reading: Reading) -> bool:
     if noun.tag_ != "NNP" or reading.end != noun.idx + len(noun) or noun.text.endswith("s"):
         return False
     following = next(site.right(reading.end, count=2), None)
-    housed = _AT.search(site.before) is not None or (following is not None and following.tag_ == "VBZ")
+    before = next(site.left(count=1), None)
+    named = before is not None and before.is_lower and before.pos_ in ("ADJ", "ADP")
+    housed = named or _AT.search(site.before) is not None or (following is not None and following.tag_ == "VBZ")
     return noun.ent_type_ in _STREETS or (housed and noun.ent_type_ != "NORP")
 
 
