@@ -88,7 +88,8 @@ def _is_compared(place: Place, mention: Mention | None) -> bool:
 def follow(setting: Setting, quantity: Quantity, chosen: Candidate, before: Before | None) -> Before:
     """Return what the next quantity is told of this one."""
     sentence = setting.sentence_at(quantity.start)
-    main = before.main if before is not None and before.sentence == sentence else None
+    same = before is not None and before.sentence == sentence
+    main, other = (before.main, before.other) if before is not None and same else (None, None)
     main = main if chosen.compared else chosen.period
     return Before(
         sentence=sentence,
@@ -98,6 +99,7 @@ def follow(setting: Setting, quantity: Quantity, chosen: Candidate, before: Befo
         compared=chosen.compared,
         main=main,
         told=_is_told(chosen, before),
+        other=chosen.period if chosen.compared else other,
     )
 
 

@@ -85,20 +85,20 @@ class Clauses:
             # up 3% on the 12.8 of the year before
             share = any("percent" in self.roles[j] for j in range(max(i - 2, 0), i))
             return share and self.between("value", i + 1, i + _REACH) > 0
-        if "equative" in self.roles[i] and not self.between("alike", i - _REACH, i):
+        if "equative" in self.roles[i] and not self.between("alike", i - 2 * _REACH, i):
             return False
         end = i + 1 + _REACH
-        if self.doc[i].lower_ in ("than", "as") and self._opens_value(i + 1):
+        if self.doc[i].lower_ in ("than", "as") and self.opens_value(i + 1):
             return False
         return bool(self.between("value", i + 1, end) or self.between("time", i + 1, end))
 
-    def _opens_value(self, i: int) -> bool:
-        """Whether a value starts at a token or behind its currency sign."""
+    def opens_value(self, i: int) -> bool:
+        """Return whether a value starts at a token or behind its currency sign."""
         behind = i < len(self.doc) and self.doc[i].is_currency
         return self.between("value", i, i + 1 + behind) > 0
 
     def opens_level(self, i: int) -> bool:
-        """Whether a *to* says what a change led to (*rose to 5*); not that of *compared to 5*."""
+        """Return whether a *to* says what a change led to (*rose to 5*); not that of *compared to 5*."""
         if self.doc[i].lower_ != "to" or not self.between("value", i + 1, i + 4):
             return False
         return not self.between("comparator", i - 1, i)

@@ -93,10 +93,19 @@ def _year_of_month(number: int, parts: Parts, moment: Moment) -> int | None:
         return now.year + (number < now.month - 6) - (number > now.month + 6)
     if direction == 0:
         return now.year
+    if moment.known and direction is None:
+        return now.year + _turn_to_known(number, now.month, moment)
     if direction == 1 or (moment.future and direction is None):
         return now.year + (number < now.month or (direction == 1 and number == now.month))
     coming = moment.untold and direction is None and 0 < number - now.month <= _SOON
     return now.year - ((number > now.month and not coming) or (direction == -1 and number == now.month))
+
+
+def _turn_to_known(number: int, current: int, moment: Moment) -> int:
+    """How many years away the month is by which something known is named: it comes within some months, or was last."""
+    if (number - current) % 12 <= _SOON and (number >= current or moment.future):
+        return int(number < current)
+    return -int(number > current)
 
 
 def read_month(parts: Parts, moment: Moment) -> Period | None:

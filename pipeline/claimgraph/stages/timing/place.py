@@ -43,6 +43,7 @@ class Before:
 
     token: its first. period: its time. compared: it is set beside another one (*from 67*). main: the time of the last
     quantity of the sentence that is not; None for none. told: words of the article give the time, not its publication.
+    other: the time of the last quantity of the sentence that is set beside another one.
     """
 
     sentence: int
@@ -52,6 +53,7 @@ class Before:
     compared: bool
     main: Period | None
     told: bool
+    other: Period | None
 
 
 class Place:
@@ -105,6 +107,8 @@ class Place:
         """Whether a time of the sentence may date the value: what is compared dates only what stands in between."""
         if mention.sentence != self.sentence or mention.role is Role.BASELINE:
             return False
+        if mention.role is Role.MODIFIER:
+            return mention.since == mention.first or self.first > mention.since
         return mention.role is not Role.OTHER or mention.since < self.first < mention.first
 
     def _situation(self) -> str:
@@ -204,6 +208,8 @@ class Place:
             return None
         like = self.quantity.kind is before.quantity.kind and self.quantity.unit == before.quantity.unit
         near = at - before.token <= _STEP and before.period.grain >= Grain.MONTH
+        if like and near and before.other is not None:
+            return before.other
         return calendar.shift(before.period, steps=-1) if like and near else None
 
     def span_start(self) -> Period | None:

@@ -18,7 +18,7 @@ __all__ = ["Mention", "Role", "make_timeline", "published_day"]
 _UNIT_GRAINS = {1: Grain.DAY, 2: Grain.WEEK, 3: Grain.MONTH, 4: Grain.QUARTER, 5: Grain.HALF, 6: Grain.YEAR}
 _QUARTER = 4  # value of role `unit`
 _HOW_FAR_BACK = 40  # mentions; an anaphor reaches no further
-_BEFORE = 8  # tokens within which a comparator or *below* reaches back to its value
+_BEFORE = 12  # tokens within which a comparator or *below* reaches back to its value
 _PARTS_OF_YEAR = {Meaning.MONTH, Meaning.QUARTER, Meaning.HALF}
 _YEARS = (Meaning.YEAR, Meaning.DEICTIC, Meaning.FISCAL)
 _STATED = {"year", "short", "deictic", "anaphor"}  # roles that tell the year of a month
@@ -30,6 +30,9 @@ _AROUND = 25  # tokens within which a time bears on a value
 _RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
 _COMPARED = 16  # tokens within which a comparator makes a time the other one
+_PRO_VERBS = {"be", "do", "have"}
+_OF_CLAUSES = {"than", "as"}
+_SUBJECT = 3  # tokens from *than* to the verb of its clause
 _TERMS = (Meaning.DATE, Meaning.MONTH, Meaning.YEAR)  # of securities
 _SEEN_FROM_NEWEST = {Meaning.UNIT_EARLIER, Meaning.AGO, Meaning.SAME_OF_YEAR, Meaning.UNITS_BEFORE}
 _NO_ANCHOR = (ANAPHORIC - {Meaning.SAME_UNIT, Meaning.SAME_SPAN}) | {
@@ -130,6 +133,7 @@ def _read(
         anchor=_anchor(expression, sentence, found, published),
         future=year is None and is_future(clauses, first, sentence_of),
         nearest=first > 0 and "through" in clauses.roles[first - 1],
+        known=first > 0 and _is_attributive(clauses, place),
         untold=year is None and is_untold(expression, clauses, first),
     )
     period = resolve(expression, moment)
@@ -151,6 +155,11 @@ def _year_over(
     if not whole or apart or verb is None or verb != clauses.verb(place[0]):
         return None
     return over.period.end
+
+
+def _is_attributive(clauses: Clauses, place: tuple[int, int]) -> bool:
+    """Whether a time behind an article stands before the noun that it names: *the May vote*."""
+    return clauses.doc[place[0] - 1].pos_ in ("DET", "PRON") and clauses.modifies_noun(place[1])
 
 
 def _seen_from(
@@ -206,8 +215,8 @@ def _role(
     if at is not None and clauses.between("value", at, first):
         return Role.OTHER, at
     if clauses.modifies_noun(last) and clauses.between("value", last + 1, last + 1 + _BESIDE + 1):
-        return Role.MODIFIER, first
-    if at is not None and first - at <= _BESIDE and _is_yardstick(expression, clauses, at, place):
+        return Role.MODIFIER, first if at is None else at
+    if at is not None and _is_near(clauses, at, first) and _is_yardstick(expression, clauses, at, place):
         return Role.BASELINE, at
     if first and "over" in clauses.roles[first - 1] and _looks_back(expression):
         return Role.BASELINE, first
@@ -217,6 +226,11 @@ def _role(
     if clauses.is_of_report(last) and (period.grain <= Grain.WEEK or expression.meaning is Meaning.DEICTIC):
         return Role.REPORT, first
     return (Role.MODIFIER if clauses.modifies_noun(last) else Role.TOPIC), first
+
+
+def _is_near(clauses: Clauses, at: int, first: int) -> bool:
+    """Whether a time stands right behind a comparator, or behind the clause in little that it opens (*than it did*)."""
+    return first - at <= _BESIDE + (_SUBJECT if clauses.between("verb", at, first) else 0)
 
 
 def _is_yardstick(expression: Expression, clauses: Clauses, at: int, place: tuple[int, int]) -> bool:
@@ -238,10 +252,20 @@ def _comparator(clauses: Clauses, first: int, before: list[Mention]) -> int | No
     for position in range(first - 1, max(first - _COMPARED, told, -1), -1):
         if clauses.between("comparator", position, position + 1):
             return position
-        is_verb = clauses.between("verb", position, position + 1)
+        is_verb = clauses.between("verb", position, position + 1) and not _stands_for_clause(clauses, position)
         if is_verb or clauses.opens_level(position) or clauses.doc[position].is_sent_start:
             return None
     return None
+
+
+def _stands_for_clause(clauses: Clauses, position: int) -> bool:
+    """Whether a verb stands for a clause that is compared: *more than it was in May*, *than they did in May*."""
+    if clauses.doc[position].lemma_ not in _PRO_VERBS:
+        return False
+    return any(
+        clauses.between("comparator", at, at + 1) and clauses.doc[at].lower_ in _OF_CLAUSES
+        for at in range(max(position - _SUBJECT, 0), position)
+    )
 
 
 def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
@@ -253,6 +277,8 @@ def _level(clauses: Clauses, place: tuple[int, int]) -> int | None:
         return first - 1 if clauses.between("value", first - _BESIDE, first - 1) else None
     for position in range(first - 1, max(first - _BEFORE, -1), -1):
         if "apart_from" in clauses.roles[position]:
+            if clauses.opens_value(position + 1):  # above 68,000 by May
+                return None
             return position if clauses.between("value", position - _BEFORE, position) else None
         if {"comma", "conjunction"} & clauses.roles[position] or clauses.between("verb", position, position + 1):
             return None
@@ -265,7 +291,17 @@ def _is_term(expression: Expression, clauses: Clauses, place: tuple[int, int]) -
     if expression.meaning not in _TERMS:
         return False
     start = first - 1 - (clauses.doc[first - 1].pos_ == "ADP") if first > 1 else 0
-    return bool(clauses.between("term", start, first) or clauses.between("security", last + 1, last + 1 + _BESIDE))
+    return bool(clauses.between("term", start, first)) or _names_security(clauses, last)
+
+
+def _names_security(clauses: Clauses, last: int) -> bool:
+    """Whether a security follows, with nothing but nouns before it: *the 2031 bonds*, not *in 1791, the Bill*."""
+    for position in range(last + 1, min(last + 1 + _BESIDE, len(clauses.doc))):
+        if "security" in clauses.roles[position]:
+            return True
+        if clauses.doc[position].pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT") or "comma" in clauses.roles[position]:
+            return False
+    return False
 
 
 def _looks_back(expression: Expression) -> bool:

@@ -34,6 +34,7 @@ class Moment:
 
     published: the publication day, None when unknown. anchor: the time that anaphors point back to.
     future: the clause speaks of what is to come, so *in March* is the next one. nearest: either way (*until March*).
+    known: it names what the reader knows of (*the May vote*), so it is near, whatever the tense.
     untold: it does not tell of the past either, so in August *October* is the coming one.
     """
 
@@ -41,6 +42,7 @@ class Moment:
     anchor: Period | None = None
     future: bool = False
     nearest: bool = False
+    known: bool = False
     untold: bool = False
 
 
