@@ -43,6 +43,7 @@ _ZIP = re.compile(r", (?:[A-Z]{2}|D\.C\.) $")
 _BULLET = re.compile(r"(?:^|\n)[ \t]*$")
 _SIGN = re.compile(r"(?:^|[\s(\[\"“‘:,])([-−])$")
 _VERSION = re.compile(r"[1-9]\.0(?![0-9]| ?[a-z%°]|-[a-z])")
+_UNTIL = re.compile(r"(?: to |[-–] ?)$")
 _RUNNING = re.compile(r",? [a-z]|[’']s? ")
 
 
@@ -228,6 +229,8 @@ class Context:
         before = self._month_before.search(text[base : reading.start])
         if before is None:
             return False
+        if _UNTIL.search(text[max(0, reading.start - 4) : reading.start]) and before.end("month") + 2 < before.end():
+            return True  # April 20 to 26
         lead = text[max(0, base + before.start() - 8) : base + before.start()]
         listed = before.end("month") + 2 < before.end()
         return not ((listed or self._in_month.search(lead)) and self._noun_follows.match(text, reading.end))

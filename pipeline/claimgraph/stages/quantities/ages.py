@@ -24,6 +24,7 @@ _PAIRED = re.compile(r"\w,\s\d\d?\sand\s$")
 _PLACES = frozenset({"GPE", "LOC", "DATE", "NORP", "FAC", "MONEY", "PERCENT"})
 _OLDEST = 120
 _YOUNGEST_BRACKET = 6
+_SOMEBODY = frozenset({"he", "she"})
 _PERSONS = frozenset({"person", "made person", "agentive"})
 
 
@@ -53,7 +54,11 @@ class Ages:
         for entry, pattern in self._tests:
             if self._holds(site, entry, pattern, has_unit=has_unit):
                 return _age(site, f"ages.{entry.name}")
-        return _age(site, "quantities.age in apposition") if _is_apposed(site) and not has_unit else None
+        if has_unit:
+            return None
+        if _is_predicated(site):
+            return _age(site, "quantities.age of a person")
+        return _age(site, "quantities.age in apposition") if _is_apposed(site) else None
 
     def _holds(self, site: Site, entry: AgeEntry, pattern: re.Pattern[str], *, has_unit: bool) -> bool:
         if entry.side == "behind":
@@ -74,13 +79,25 @@ def _pattern(entry: AgeEntry) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\s{between}$", re.IGNORECASE)
 
 
+def _is_predicated(site: Site) -> bool:
+    """`Mr. Abbas is 79`: a bare number that a person is."""
+    verb = site.root.head
+    grown = (site.mention.low or 0) >= _YOUNGEST_BRACKET and site.mention.form is not Form.RANGE
+    if site.root.dep_ not in ("attr", "acomp") or verb.lemma_ != "be" or site.root.i >= site.last or not grown:
+        return False
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or not _ENDS.match(site.after):
+        return False
+    return subject.lower_ in _SOMEBODY or (subject.ent_type_ == "PERSON" and subject.tag_ == "NNP")
+
+
 def _is_apposed(site: Site) -> bool:
     """`Lorena Cazares, 36, a clerk`, `the nurse, 34,`: between commas behind a name or a person."""
     if _PAIRED.search(site.before) or (_PAIR.match(site.after) and _APPOSED.search(site.before)):
         several = (token for token in site.left(count=6) if token.pos_ in ("NOUN", "PROPN"))
         return next((token.tag_ == "NNS" and _names_persons(token) for token in several), False)
     following = site.after.strip()
-    if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)"):
+    if not _APPOSED.search(site.before) or (following and following[0] not in ",.;)" and not _precedes_verb(site)):
         return False
     name = next((token for token in site.left(count=4) if not token.is_punct and token.pos_ != "ADV"), None)
     if name is None or name.pos_ == "PROPN":
@@ -88,6 +105,14 @@ def _is_apposed(site: Site) -> bool:
     # of one person more cannot be counted: the nurse, 34, went home
     closed = following[:1] == "," and (site.mention.low or 0) >= _YOUNGEST_BRACKET
     return closed and name.tag_ == "NN" and _names_persons(name)
+
+
+def _precedes_verb(site: Site) -> bool:
+    """`Mary Turner, 44 was seen`: the second comma was left out."""
+    name, verb = next(site.left(count=2), None), next(site.right(count=1), None)
+    named = next((token for token in site.left(count=3) if token.is_alpha), None)
+    person = name is not None and named is not None and named.ent_type_ == "PERSON"
+    return person and verb is not None and verb.tag_ in ("VBD", "VBZ") and (site.mention.low or 0) >= _YOUNGEST_BRACKET
 
 
 def _names_persons(noun: Token) -> bool:

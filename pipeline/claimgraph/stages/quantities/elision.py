@@ -50,6 +50,9 @@ _BIG = 1_000_000
 _RECENT = 400
 # What a verb may be to another one whose subject it shares: *hires rose, increasing to 5 million*.
 _SAME_SUBJECT = frozenset({"advcl", "conj", "xcomp", "aux"})
+_PAIR_BEHIND = re.compile(r"\s?(?:-|–|to)\s?(\d\d)(?!\d)")
+_PAIR_BEFORE = re.compile(r"(?<!\d)(\d\d)\s?(?:-|–|to)\s?$")
+_LOW_SUM, _SUM = 80, 100
 _CLAUSE = 40  # tokens
 _AT = re.compile(r"(?:^|[\s,;(“\"])at\s$", re.IGNORECASE)
 
@@ -117,6 +120,7 @@ class Elisions:
             or self._parallel(site, same)
             or self._by_subject(site)
             or self._repeated(site, before)
+            or _polled(site)
             or _fortune(site, money)
             or _unnamed(site)
         )
@@ -378,6 +382,15 @@ def _or_two(site: Site) -> Reading | None:
     """`a field goal or two`: of what is named before them."""
     found = _OR_TWO.search(site.before) if site.text.lower() == "two" else None
     return _bare(site, Kind.COUNT, singular(found[1]), "quantities.or two") if found is not None else None
+
+
+def _polled(site: Site) -> Reading | None:
+    """`Voters oppose it, 59-38`: two numbers that make nearly a hundred are shares of a poll."""
+    other = _PAIR_BEHIND.match(site.after) or _PAIR_BEFORE.search(site.before)
+    value = site.mention.high or Decimal(0)
+    if other is None or site.mention.step != 1 or not _LOW_SUM <= value + int(other[1]) <= _SUM:
+        return None
+    return _bare(site, Kind.PERCENT, "%", "quantities.shares of a poll")
 
 
 def _unnamed(site: Site) -> Reading:

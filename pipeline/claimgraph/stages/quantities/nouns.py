@@ -223,7 +223,7 @@ def _is_time(site: Site, noun: Token) -> bool:
 
 def _hyphenated(site: Site) -> Token | None:
     """`a two-lane road`, `a six - member team`: the word behind the hyphen."""
-    tokens = list(site.right(count=4))
+    tokens = list(site.right(count=10))
     if len(tokens) > 1 and tokens[0].text in _HYPHENS and tokens[1].is_alpha and not tokens[1].is_stop:
         return _chain(tokens[2:]) if tokens[1].lower_ in _HEDGES else tokens[1]
     return None

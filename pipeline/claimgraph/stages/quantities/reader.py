@@ -43,6 +43,8 @@ _COMPARES = re.compile(
 )
 # Spelt with its number, such a word is a number of years: `a decade` has the value 10.
 _YEARS = frozenset({"decade", "century", "millennium"})
+# `his 20-plus-year tenure`
+_HEDGE = re.compile(r"-(?:plus|odd|some)(?=[-\s])")
 # How many numbers back a row of a table may look for its currency.
 _MEMORY = 40
 # So many marks in the singular are money: *a 300 mln mark bond*.
@@ -133,9 +135,9 @@ class Reader:
             self._form(site)
             or self._digits(site)
             or self._money(site, country)
+            or marked(site)
             or self._age(site)
             or self._unit(site, country)
-            or marked(site)
             or self._left_unit(site)
             or self._elisions.voted(site)
             or self._elisions.grouped(site)
@@ -216,7 +218,9 @@ class Reader:
 
     def _unit(self, site: Site, country: str | None) -> Reading | None:
         """A unit or currency behind the number, or inside a range (`15% to 20`)."""
-        unit, money = self._units.behind.find(site.after), self._currencies.behind.find(site.after)
+        hedge = _HEDGE.match(site.after)
+        start = hedge.end() if hedge is not None else 0
+        unit, money = self._units.behind.find(site.after, start), self._currencies.behind.find(site.after, start)
         if money is not None and (unit is None or money[1] > unit[1]) and self._is_money(site, money[1]):
             end = site.mention.end + money[1]
             return self._at_money(site, money[0], country, site.mention.start, end)

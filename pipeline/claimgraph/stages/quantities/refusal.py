@@ -32,12 +32,14 @@ _TICKER = 40  # characters
 # What stands behind a rank is the size of the field: *41st out of 50*.
 _RANKED = re.compile(r"(?:\dst|\dnd|\drd|\dth|[a-z]th|\b(?:first|second|third|last))\s(?:place\s)?out of\s(?:the\s)?$")
 _AT = re.compile(r"\bat\s$")
-_TOP = re.compile(r"\b(?:the|its|their|his|her|our|a|of|world['’]s|country['’]s|nation['’]s)\stop\s$", re.IGNORECASE)
+_RANKS = 1000  # no ranking is longer
 _FORM = re.compile(r"(?:8|10|20)-?[KkQqFf]")
 _FILED = re.compile(r"\s(?:filing|form|report|statement)s?\b")
 # Years left out place in time: *more in four years than in the previous 20*. A capital inside a sentence names.
 _THE = re.compile(r"(?<=[a-z,]\s)The\s$|[“\"‘]The\s$")
 _THE_LAST = re.compile(r"\b(?:in|over|during|for|than)\sthe\s(?:previous|preceding|past|last|next)\s$")
+# *(1) In their haste*: a label of a list inside a sentence.
+_LABEL = re.compile(r"\(\d\)\s[A-Za-z]")
 _FEW, _MOST = 3, 4  # digits of a type's name
 _LATIN = 0x024F  # the last letter of Latin Extended-B
 _PLACES_ONE = re.compile(r"\b(?:in|at|on|during|of|for|to|from)\s(?:at least\s)?$", re.IGNORECASE)
@@ -115,6 +117,10 @@ class Refusals:
         if _is_ticker(site):
             return True
         if _PROBABILITY.search(site.before) or _RANKED.search(site.before):
+            return True
+        if not reading.sure and _LABEL.fullmatch(
+            site.sites.text[max(0, site.mention.start - 1) : site.mention.end + 3]
+        ):
             return True
         if _is_ranking(site, reading) or _is_named_figure(site, reading):
             return True
@@ -218,8 +224,11 @@ def _is_ticker(site: Site) -> bool:
 
 def _is_ranking(site: Site, reading: Reading) -> bool:
     """Say whether a number says how far a ranking goes: `among the top three`, `the top 10 list`."""
-    noun = counted_noun(site) if _TOP.search(site.before) else None
-    return _TOP.search(site.before) is not None and reading.kind is Kind.COUNT and (noun is None or is_single(noun))
+    top = next(site.left(count=1), None)
+    if top is None or top.lower_ != "top" or top.tag_.startswith("VB") or reading.kind is not Kind.COUNT:
+        return False
+    noun = counted_noun(site)
+    return (site.mention.high or 0) <= _RANKS and (noun is None or is_single(noun))
 
 
 def _is_named_figure(site: Site, reading: Reading) -> bool:
@@ -253,8 +262,10 @@ def _is_designation(site: Site, before: Site | None) -> bool:
 def _is_address(site: Site, reading: Reading) -> bool:
     """`the offices at 180 Kent`: many of a name in the singular are no count."""
     noun = next(site.right(count=1), None)
-    if reading.kind is not Kind.COUNT or noun is None or not site.text.isdigit() or int(site.text[:9]) < _HOUSES:
+    if reading.kind is not Kind.COUNT or noun is None or not site.text.isdigit():
         return False
+    if int(site.text[:9]) < _HOUSES:
+        return _is_first_name(site, reading)
     if noun.tag_ != "NNP" or reading.end != noun.idx + len(noun) or noun.text.endswith("s"):
         return False
     following = next(site.right(reading.end, count=2), None)
@@ -262,6 +273,15 @@ def _is_address(site: Site, reading: Reading) -> bool:
     named = before is not None and before.is_lower and before.pos_ in ("ADJ", "ADP")
     housed = named or _AT.search(site.before) is not None or (following is not None and following.tag_ == "VBZ")
     return noun.ent_type_ in _STREETS or (housed and noun.ent_type_ != "NORP")
+
+
+def _is_first_name(site: Site, reading: Reading) -> bool:
+    """Say whether a small number opens a name of several words: `the conservative 60 Plus Association`."""
+    before, name = next(site.left(count=1), None), list(site.right(count=3))[:2]
+    if before is None or not before.is_lower or before.pos_ not in ("ADJ", "DET", "ADP") or len(name) < 2:
+        return False
+    ends = reading.end == name[1].idx + len(name[1]) and all(token.is_title for token in name)
+    return ends and name[1].tag_ == "NNP" and is_single(name[1])
 
 
 def _is_name(site: Site, reading: Reading) -> bool:
