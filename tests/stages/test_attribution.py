@@ -69,6 +69,19 @@ def test_an_office_takes_the_name_that_it_stands_before(nlp):
     assert sources(nlp, body) == ["Jo Smith"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("A study by Lund University found 40% of pupils skip lunch.", "Lund University"),
+        ("The search found 300 people.", None),
+        ("Officials put the cost at $3 billion.", "Officials"),
+        ("Masons put the stones at 300 corners.", None),
+    ],
+)
+def test_a_document_finds_and_an_office_puts_a_measure_at(nlp, sentence, source):
+    assert sources(nlp, sentence) == [source]
+
+
 def test_the_group_is_no_outlet(nlp):
     body = "Acme Fisheries Ltd cut costs, as Reuters and the Lake Post wrote. Some 300 boats sank, the group said."
     assert sources(nlp, body) == ["Acme Fisheries Ltd"]

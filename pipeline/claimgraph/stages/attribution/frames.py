@@ -145,17 +145,32 @@ def _reported(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:
         return _nominal(verb, below, lexicon)
     if not verb.tag_.startswith("VB"):
         return None
-    if lemma in lexicon["tally"] and any(
-        c.dep_ == "dobj" and c.lemma_.lower() in lexicon["tallied"] for c in verb.children
-    ):
+    tallied = any(c.dep_ == "dobj" and c.lemma_.lower() in lexicon["tallied"] for c in verb.children)
+    if (lemma in lexicon["tally"] and tallied) or (lemma in lexicon["assess"] and _is_assessed(verb, below)):
         speaker = _speaker(verb, lexicon)
         return Frame(of_head(speaker, lexicon), verb.i, "reporting.tally", False) if speaker else None
     entry = lexicon.verbs.get(lemma)
     if entry is not None and (below.dep_ == "ccomp" or (entry.object and below.dep_ in _OBJECTS)):
         return _said(verb, lexicon)
+    if entry is not None and below.dep_ == "dobj" and _is_finding(verb, lexicon):
+        return _said(verb, lexicon)
     if entry is not None and entry.loose and below.dep_ == "dobj" and any(c.tag_ == "VBN" for c in below.children):
         return _said(verb, lexicon)
     return None
+
+
+def _is_assessed(verb: Token, below: Token) -> bool:
+    """Say whether one definite thing is put at the value: *officials put the cost at $3 billion*."""
+    measure = next((c for c in verb.children if c.dep_ == "dobj" and c.tag_ == "NN"), None)
+    definite = measure is not None and any(c.lower_ == "the" or c.dep_ == "poss" for c in measure.lefts)
+    return definite and below.lower_ == "at" and below.dep_ == "prep"
+
+
+def _is_finding(verb: Token, lexicon: Lexicon) -> bool:
+    """Say whether a document gives a figure as an object: *a study by the university found 40% of pupils hungry*."""
+    document = next((s for s in subjects(verb) if s.dep_ == "nsubj"), None)
+    found = verb.lemma_.lower() in lexicon["evidence"] and document is not None
+    return found and document is not None and document.lemma_.lower() in lexicon["holder"]
 
 
 def _polled(verb: Token, below: Token, lexicon: Lexicon) -> Frame | None:

@@ -89,6 +89,7 @@ class Lexicon:
     boundaries, prepositions, determiners: where a noun phrase of an unparsed sentence begins and ends.
     nominals: reporting verbs as nouns: the ministry's estimate of.
     tallies, tallied: verbs and objects of official counts: raised the toll to.
+    assess: verbs that put any measure at a value.
     publications: holders that are their publisher's own words: released a report showing.
     venues: holders in which a figure stands: 26% in the latest poll.
     press: what outlets are called, and the last words of their names.
@@ -114,7 +115,7 @@ class Lexicon:
 _HOLDER_CLASSES = (
     "holder", "expectation", "expecter", "actor", "company", "person", "thing", "self", "link", "title", "opener",
     "boundary", "speaker", "between", "preposition", "determiner",
-    "venue", "accuracy", "press", "publication", "nominal", "tally", "tallied", "evidence", "own", "foreseen",
+    "venue", "accuracy", "press", "publication", "nominal", "tally", "tallied", "assess", "evidence", "own", "foreseen",
 )  # fmt: skip
 
 
