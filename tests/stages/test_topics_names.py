@@ -63,3 +63,22 @@ def test_who_is_described_by_the_figure_is_its_entity_although_speaking(nlp):
     text = "A storm hit Peru. The roof is gone, said Maria Lopez, who owns two boats."
     (topic,) = topics_of(nlp, text, ("two", Kind.COUNT, "boat"))
     assert topic.entity[0] == "Maria Lopez"
+
+
+def test_storm_is_one_event_however_it_is_called(nlp):
+    text = "Zelda drew near. Radio stations warned of tropical storm Zelda. Nobody slept when Zelda came."
+    (zelda,) = (entity for entity in directory_of(nlp, text) if "Zelda" in entity.name)
+    assert (zelda.name, str(zelda.kind)) == ("tropical storm Zelda", "event")
+
+
+REFERRED = [
+    pytest.param("Pfizer said its vaccine cost 40 people a day.", "its", "Pfizer", id="organisation"),
+    pytest.param("Peru said that its mines employ 40 people.", "its", "Peru", id="country"),
+]
+
+
+@pytest.mark.parametrize(("text", "pronoun", "name"), REFERRED)
+def test_pronoun_of_a_thing_stands_for_whatever_is_no_person(nlp, text, pronoun, name):
+    assert pronoun in text
+    (topic,) = topics_of(nlp, text, ("40", Kind.COUNT, "person"))
+    assert topic.entity[0] == name

@@ -1,12 +1,12 @@
 """Say of what and of whom each quantity is.
 
-`gazetteer` knows names before an article is read; `mentions` finds the names in it, `lowercase` those written small;
-`directory` makes them entities; `salience` says which of them the article is about; `sites`, `relations`, `references`
-and `sources` how a value stands to its clause and to the names there, which `locals` gathers; `discourse` where an
-entity was named before; `rivals` and `surveys` whose the figures of contests and polls are; `situation` what the value
-itself tells; `candidates` and `choose` pick the entities of a claim; `subject` words what is measured, with `counted`
-for counts, `measured` for all else and `scope` for what both need; `proposals`, `traits` and `weighing` choose among
-the wordings.
+`gazetteer` knows names before an article is read; `mentions` finds the names in it, `places` its places, `lowercase`
+names that are written small, `runs` those where nobody parsed; `directory` makes them entities; `salience` says which
+of them the article is about; `sites`, `relations`, `references` and `sources` how a value stands to its clause and to
+the names there, which `locals` gathers; `discourse` where an entity was named before; `rivals` and `surveys` whose the
+figures of contests and polls are; `situation` what the value itself tells; `candidates` and `choose` pick the entities
+of a claim; `subject` words what is measured, with `counted` for counts, `measured` for all else and `scope` for what
+both need; `proposals`, `traits` and `weighing` choose among the wordings.
 """
 
 from collections.abc import Iterator

@@ -189,6 +189,8 @@ def _local(number: int, found: dict[int, Local], near: dict[int, int]) -> dict[s
         "adjectival": bool(local and local.adjectival),
         "source": bool(local and local.source),
         "opens": bool(local and local.opens),
+        "inside": bool(local and local.inside),
+        "aged": bool(local and local.aged),
         "strength": strength,
         "rival": min(rivals, default=len(_TIES)) - strength,
     }

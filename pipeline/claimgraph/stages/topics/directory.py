@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Span
 
 from claimgraph.stages import columns
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer, Level, Place
-from claimgraph.stages.topics.mentions import Mention, find_dateline, find_names, find_places
+from claimgraph.stages.topics.mentions import Mention, find_names
+from claimgraph.stages.topics.places import find_dateline, find_places
 from claimgraph.stages.topics.runs import find_runs
 
 __all__ = ["Directory", "Entity", "build_directory"]
@@ -190,8 +191,8 @@ def _same(words: tuple[str, ...], kind: EntityKind, cluster: _Cluster, key: str,
         cluster.kind = EntityKind.PERSON  # capitals alone did not tell that
     if cluster.kind is EntityKind.PERSON:
         return longer[-1] == key or (longer[0] == key and kind is EntityKind.PERSON)
-    if cluster.kind is EntityKind.EVENT and len(longer) == 2:
-        return key in longer  # *Zelda* for *Hurricane Zelda*
+    if cluster.kind is EntityKind.EVENT and (len(longer) == 2 or longer[-1] == key):
+        return True  # *Zelda* for *Hurricane Zelda*
     if cluster.kind is EntityKind.PLACE and longer[-1] == key and len(longer) == 2 and kind is EntityKind.PLACE:
         return True  # *Sinabung* for *Mount Sinabung*
     if longer[0] == key:

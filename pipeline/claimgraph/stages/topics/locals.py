@@ -8,15 +8,18 @@ from spacy.tokens import Doc, Token
 
 from claimgraph.stages.topics.gazetteer import Gazetteer
 from claimgraph.stages.topics.references import find_descriptions, find_references
-from claimgraph.stages.topics.relations import Tie, tie
+from claimgraph.stages.topics.relations import Tie, is_inside, tie
 from claimgraph.stages.topics.salience import Focus
 from claimgraph.stages.topics.sites import Site, Sites
+from claimgraph.vocab import Kind
 
 __all__ = ["Local", "Locals"]
 
 # Names looked at on either side of a value in its sentence: a list of a thousand names must not be walked for each of
 # its values. Real sentences hold fewer.
 _NEAR = 24
+# Tokens between an age and the name whose age it is (*the 41-year-old Peruvian singer Maria Lopez*).
+_BESIDE = 6
 # Tokens at the beginning of a sentence in which a name opens it (*In Peru, ...*).
 _OPENING = 2
 _TIES = tuple(Tie)
@@ -40,6 +43,8 @@ class Local:
     adjectival: bool
     source: bool
     opens: bool
+    inside: bool
+    aged: bool
 
 
 class Locals:
@@ -75,6 +80,8 @@ class Locals:
             adjectival=start in self._adjectival,
             source=not reference and self.focus.is_source(head),
             opens=start - site.sentence.start <= _OPENING,
+            inside=is_inside(site, head),
+            aged=not reference and self._aged(site, start, end),
         )
 
     def _named(self, number: int) -> list[tuple[int, int, int, bool]]:
@@ -100,6 +107,22 @@ class Locals:
                 return self.doc[i]
         return self.doc[end - 1]
 
+    def _heads_bracket(self, site: Site, start: int, end: int) -> bool:
+        """Say whether the phrase before a bracket that opens on the value is the name's (*Lopez of Peru (12)*)."""
+        if site.first < 2 or self.doc[site.first - 1].text != "(" or site.first - end > _BESIDE:
+            return False
+        token = self.doc[site.first - 2]
+        while token.head.i < token.i and token.head.i >= start and token.head.pos_ not in ("VERB", "AUX"):
+            token = token.head
+        return start <= token.i < end
+
+    def _aged(self, site: Site, start: int, end: int) -> bool:
+        """Say whether a value is an age and no verb stands between it and the name beside it (*Maria Lopez, 41*)."""
+        low, high = (end, site.first) if end <= site.first else (site.last, start)
+        if site.quantity.kind is not Kind.AGE or high - low > _BESIDE:
+            return False
+        return not any(token.pos_ in ("VERB", "AUX") or token.lower_ == "and" for token in self.doc[low:high])
+
     def _between(self, site: Site, start: int, end: int) -> int:
         """Return how many other values stand between the name and the value."""
         low, high = (end, site.first) if end <= site.first else (site.last, start)
@@ -107,6 +130,10 @@ class Locals:
 
     def _marked(self, site: Site, start: int, end: int) -> bool:
         """Say whether a bracket or colon right behind the name opens on the value, or the name is a line's heading."""
-        if end >= len(self.doc) or end > site.first or self.doc[end].text not in ("(", ":"):
+        if end >= len(self.doc) or end > site.first:
+            return False
+        if self._heads_bracket(site, start, end):
+            return True
+        if self.doc[end].text not in ("(", ":"):
             return False
         return site.first - end <= 3 or (self.doc[end].text == ":" and start - site.sentence.start <= 1)

@@ -18,7 +18,7 @@ from claimgraph.stages.topics.listed import find_listed
 from claimgraph.stages.topics.lowercase import find_lowercase
 from claimgraph.stages.topics.sites import SUBJECTS
 
-__all__ = ["Mention", "find_dateline", "find_names", "find_places", "is_headline"]
+__all__ = ["Mention", "as_event", "find_names", "is_headline"]
 
 _KINDS = {
     "GPE": EntityKind.PLACE,
@@ -38,8 +38,6 @@ _KINDS = {
 _SHORT = 3
 # Times that an article must write a headline's word with a capital for it to be a name by itself.
 _RECURRING = 4
-# Most words of a dateline's place.
-_DATELINE = 5
 _NUMBERS = frozenset({"", "CARDINAL", "ORDINAL", "QUANTITY"})
 # Most tokens of a company's name in angle brackets.
 _ANGLED = 12
@@ -89,12 +87,12 @@ def find_names(doc: Doc, sentences: list[Span], values: set[int], gazetteer: Gaz
         for title in sentences[:1]
         for start, end in find_listed(title)
     ]
-    found += [mention for sentence in prose for mention in _angled(sentence)]
+    found += [mention for sentence in prose for mention in (*_angled(sentence), *_cities(sentence, gazetteer))]
     known = {mention.name.lower() for mention in found} | gazetteer.place_words(doc)
     for sentence in sentences:
         if is_headline(sentence):
             found += _in_headline(sentence, entities, known, small, gazetteer)
-    found = [_numbered(doc, _as_event(doc, mention, gazetteer), values) for mention in found]
+    found = [_numbered(doc, as_event(doc, mention, gazetteer), values) for mention in found]
     found = [mention for mention in found if not _is_people(doc, mention, gazetteer)]
     found = _hyphenated(doc, _disjoint(sorted(found, key=lambda mention: (mention.start, -mention.end))))
     found = [replace(name, kind=EntityKind.PLACE) if name.name.lower() in gazetteer.cities else name for name in found]
@@ -112,6 +110,14 @@ def _angled(sentence: Span) -> Iterator[Mention]:
                 start, end = sentence.start + opened, sentence.start + i
                 yield Mention(start, end, sentence.doc[start:end].text, EntityKind.ORGANISATION)
             opened = None
+
+
+def _cities(sentence: Span, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the known cities of one word, which the recogniser misses at the beginning of a sentence."""
+    lowers, pos = columns.lowers(sentence.doc), columns.pos(sentence.doc)
+    for i in range(sentence.start, sentence.end):
+        if lowers[i] in gazetteer.cities and pos[i] == "PROPN":
+            yield Mention(i, i + 1, sentence.doc[i].text, EntityKind.PLACE)
 
 
 def _is_company(words: list[str]) -> bool:
@@ -142,10 +148,10 @@ def _ordinary(doc: Doc, mention: Mention, sentence: Span, small: set[str]) -> bo
     return common or all(word in small for word in words)
 
 
-def _as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
+def as_event(doc: Doc, mention: Mention, gazetteer: Gazetteer) -> Mention:
     """Take the noun of an event into the name beside it; leave other names as they are."""
     start, end = mention.start, mention.end
-    while start > 0 and gazetteer.events.get(doc[start - 1].lower_) is Side.BEFORE and doc[start - 1].is_title:
+    while start > 0 and gazetteer.events.get(doc[start - 1].lower_) is Side.BEFORE:
         start -= 1
     if end < len(doc) and doc[end].is_title and gazetteer.events.get(doc[end].lower_) is Side.AFTER:
         end += 1
@@ -258,31 +264,6 @@ def _stands_alone(token: Token, sentence: Span) -> bool:
     opens = token.i <= sentence.start + 1 and not (token.dep_ in SUBJECTS and token.tag_ == "NNP")
     alone = not (opens or token.is_stop or token.dep_ == "compound" or _is_code(token.doc, token.i))
     return alone and len(token) > 2 and token.text[-1].isalnum()
-
-
-def find_places(doc: Doc, names: list[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the gazetteer's places that are no part of a longer name, in order."""
-    longer = [mention for mention in names if mention.kind is not EntityKind.GROUP and mention.end - mention.start > 1]
-    at = 0
-    for start, end, form in gazetteer.find(doc):
-        while at < len(longer) and longer[at].end <= start:
-            at += 1
-        inside = at < len(longer) and longer[at].start < end and end - start < longer[at].end - longer[at].start
-        if not inside:
-            # *the South* is no name to show
-            name = doc[start:end].text if end - start == len(form.words) else form.place.name
-            yield Mention(start, end, name, EntityKind.PLACE, form.place, form.adjectival)
-
-
-def find_dateline(sentence: Span) -> Mention | None:
-    """Find the place in capitals with which the first sentence of a report begins (*LIMA, Peru (AP) -*)."""
-    start = end = next((token.i for token in sentence if not token.is_space), sentence.end)
-    doc = sentence.doc
-    while end < sentence.end and doc[end].is_alpha and doc[end].is_upper and len(doc[end]) > 1:
-        end += 1
-    if not start < end < min(sentence.end, start + _DATELINE) or doc[end].text[0] not in ",(-–—/":
-        return None
-    return Mention(start, end, doc[start:end].text.title(), EntityKind.PLACE)
 
 
 def _words(sentence: Span) -> list[str]:

@@ -124,4 +124,9 @@ def _fits(focus: Focus, number: int, role: Role) -> bool:
         return not {role.noun, *role.words}.isdisjoint(entity.name.lower().split())
     if role.level is not None:
         return entity.level is role.level
-    return entity.kind is role.kind
+    # capitals alone do not tell whose name it is
+    if role.noun in _NEUTER:
+        return entity.kind not in (EntityKind.PERSON, EntityKind.GROUP)
+    return entity.kind is role.kind or (
+        entity.kind is EntityKind.NAME and role.kind in (EntityKind.PERSON, EntityKind.ORGANISATION)
+    )

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claimgraph.stages.topics.sites import SUBJECTS, Site, climb
 
-__all__ = ["Tie", "tie"]
+__all__ = ["Tie", "is_inside", "tie"]
 
 _VERBS = frozenset({"VERB", "AUX"})
 _AROUND = frozenset({"in", "at", "near", "across", "outside", "on", "off", "within", "inside", "around", "from"})
@@ -32,9 +32,7 @@ class Tie(StrEnum):
 def tie(site: Site, head: Token, reporting: frozenset[str]) -> Tie:
     """Say how the name with this head is tied to the site's value."""
     above = site.above
-    path = [head]
-    while path[-1].i not in above and len(path) < _PATH and path[-1].head.i != path[-1].i:
-        path.append(path[-1].head)
+    path = _path(site, head)
     meet = path[-1]
     if site.remnant is not None and site.remnant.i in (path[0].i, path[0].head.i):
         return Tie.SUBJECT if head.i == site.remnant.i else Tie.SUBJECT_OWNER
@@ -57,6 +55,22 @@ def tie(site: Site, head: Token, reporting: frozenset[str]) -> Tie:
     if _is_subject(path):
         return Tie.ABOVE
     return Tie.AROUND if _preposition(path) in _AROUND else Tie.CLAUSE
+
+
+def is_inside(site: Site, head: Token) -> bool:
+    """Say whether the name with this head is below the value's own phrase, however deep: *40 trucks that Peru sold*."""
+    meet = _path(site, head)[-1]
+    return meet.i in site.above and not any(
+        token.pos_ in _VERBS and site.height[token.i] <= site.height[meet.i] for token in site.above.values()
+    )
+
+
+def _path(site: Site, head: Token) -> list[Token]:
+    """Return the name's head and those above it up to one that is above the value too."""
+    path = [head]
+    while path[-1].i not in site.above and len(path) < _PATH and path[-1].head.i != path[-1].i:
+        path.append(path[-1].head)
+    return path
 
 
 def _is_described(site: Site, head: Token) -> bool:

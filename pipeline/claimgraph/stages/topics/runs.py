@@ -6,7 +6,7 @@ from spacy.tokens import Span
 
 from claimgraph.stages import columns
 from claimgraph.stages.topics.gazetteer import EntityKind, Gazetteer
-from claimgraph.stages.topics.mentions import Mention, is_headline
+from claimgraph.stages.topics.mentions import Mention, as_event, is_headline
 
 __all__ = ["find_runs"]
 
@@ -26,15 +26,15 @@ def find_runs(sentences: list[Span], taken: set[int], gazetteer: Gazetteer) -> I
 
 
 def _named(sentence: Span, start: int, end: int, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the names of one run: a person behind a form of address (*Acme Chairman Maria Lopez*), what precedes it."""
+    """Yield the name of one run: a person behind a form of address (*Chairman Maria Lopez*), else the whole run."""
     doc, texts = sentence.doc, columns.texts(sentence.doc)
     address = [i for i in range(max(sentence.start, start - 1), end) if gazetteer.is_address(texts[i])]
-    if address and max(start, address[-1] + 1) < end:
+    if address:
         name = max(start, address[-1] + 1)
-        yield Mention(name, end, doc[name:end].text, EntityKind.PERSON)
-    first = address[0] if address else end
-    if first - start > 1 and gazetteer.calendar.isdisjoint(texts[start:first]):
-        yield Mention(start, first, doc[start:first].text, EntityKind.NAME)
+        if name < end:
+            yield Mention(name, end, doc[name:end].text, EntityKind.PERSON)
+    elif end - start > 1 and gazetteer.calendar.isdisjoint(texts[start:end]):
+        yield as_event(doc, Mention(start, end, doc[start:end].text, EntityKind.NAME), gazetteer)
 
 
 def _is_capital(word: str) -> bool:
