@@ -96,6 +96,8 @@ def _supposed(a: Question, b: Question) -> bool:
 
 def _lookalike(a: Question, b: Question) -> str:
     """Tell core inflation from inflation: a modifier of one alone, unless the figures meet."""
+    if a.modifiers == b.modifiers:
+        return ""
     strict = [name for name in sorted({*a.modifiers} ^ {*b.modifiers}) if lexicons().apart[name] >= _STRICT]
     return f"only one is {strict[0]}" if strict and not _meet(*_figures(a, b)) else ""
 
@@ -198,13 +200,15 @@ def _worded(
         if alike:
             yield Sign("only who is counted", f"both count {names}", min(a.digits, b.digits, 3) / 3)
         return
-    wide, broad = x | frozenset(a.context), y | frozenset(b.context)
-    told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
     if x == y:
         yield Sign("words equal", f"both measure {names}")
-    elif x <= y or y <= x:
+        return
+    if x <= y or y <= x:
         yield Sign("words within" if meeting else "words within, figures apart", f"both measure {names}")
-    elif told:
+        return
+    wide, broad = x | frozenset(a.context), y | frozenset(b.context)
+    told = (len(x & y) * 2 + 0.6 * len((x - y) & broad) + 0.6 * len((y - x) & wide)) / (len(x) + len(y))
+    if told:
         yield Sign(
             "words shared" if meeting else "words shared, figures apart", f"both measure {names}", min(told, 1.0)
         )
@@ -407,5 +411,5 @@ def _facets(a: Question, b: Question, end: str) -> Iterator[Sign]:
         yield Sign("tenor alike" if a.tenor == b.tenor else "other tenor", f"{a.tenor} is not {b.tenor}")
     if a.base != b.base:
         yield Sign("base of one")
-    for name in sorted(set(a.modifiers) ^ set(b.modifiers)):
+    for name in sorted(set(a.modifiers) ^ set(b.modifiers)) if a.modifiers != b.modifiers else ():
         yield Sign("modifier of one", f"only one is {name}", lexicons().apart[name])

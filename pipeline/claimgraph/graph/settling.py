@@ -19,7 +19,7 @@ from claimgraph.graph.entities import canonical, same_name
 from claimgraph.graph.lexicons import lexicons
 from claimgraph.graph.matching import GENERIC, alike, clash, same_question
 from claimgraph.graph.questions import question
-from claimgraph.graph.records import Comparison, Interval, Question
+from claimgraph.graph.records import Comparison, Interval, Question, Verdict
 from claimgraph.graph.values import gap, interval, meet
 from claimgraph.graph.weights import PAIR_WEIGHTS
 from claimgraph.graph.words import stems
@@ -175,7 +175,8 @@ def _upper(item: Interval) -> tuple[bool, Decimal, Decimal]:
 def pair_signs(a: Claim, b: Claim, found: Comparison, told: Told) -> dict[str, float]:
     """Return the amounts of what speaks for and against a comparison, by names of `PAIR_WEIGHTS`."""
     x, y = sorted((question(a), question(b)), key=lambda item: item.key)
-    odds = -_MOST if clash(x, y) else _odds(same_question(x, y).same, same_question(x, y).confidence)
+    verdict = same_question(x, y)
+    odds = -_MOST if not verdict.same and clash(x, y) else _odds(verdict)
     label, vague = str(found.label), interval(a).vague or interval(b).vague
     signs = {
         label: 1.0,
@@ -267,8 +268,8 @@ def _only(x: Question, y: Question) -> bool:
     return any(not any(same_name(*sorted((name, other))) for other in y.entities) for name in x.entities)
 
 
-def _odds(same: bool, confidence: float) -> float:
-    probability = min(max(confidence if same else 1 - confidence, 1e-6), 1 - 1e-6)
+def _odds(verdict: Verdict) -> float:
+    probability = min(max(verdict.confidence if verdict.same else 1 - verdict.confidence, 1e-6), 1 - 1e-6)
     return max(-_MOST, min(_MOST, log(probability / (1 - probability))))
 
 

@@ -60,12 +60,14 @@ def _likely(connection: Connection, hashes: Ids, ids: Ids) -> dict[int, list[int
     """
     columns = (fingerprint.c.hash, fingerprint.c.article)
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for item, id in rows_where(connection, columns, fingerprint.c.hash, np.unique(hashes).tolist()):
+    again = np.append(False, hashes[1:] == hashes[:-1])
+    for item, id in rows_where(connection, columns, fingerprint.c.hash, hashes[~again].tolist()):
         holders[item].append(id)
     known = np.fromiter(holders, dtype=np.int64, count=len(holders))
-    twice = np.append(hashes[1:] == hashes[:-1], False)
-    for at in np.flatnonzero(np.isin(hashes, np.append(known, hashes[twice]))).tolist():
-        holders[int(hashes[at])].append(int(ids[at]))
+    shared_by_two = np.unique(np.append(known, hashes[again]))
+    starts, ends = (np.searchsorted(hashes, shared_by_two, side) for side in ("left", "right"))
+    for item, start, end in zip(shared_by_two.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        holders[item] += ids[start:end].tolist()
     shared: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for found in holders.values():
         for id in found:
