@@ -111,10 +111,10 @@ def test_a_run_that_was_killed_is_made_up_for(folder, tmp_path, monkeypatch):
         monkeypatch.setattr("claimgraph.store.bulk._MOST", 1)
         attach = Ingest._attach_batch
 
-        def die(run, batch):
+        def die(run, batch, ahead):
             if any(item.row["uid"] == "b-1" for item in batch):
                 raise KeyboardInterrupt
-            attach(run, batch)
+            attach(run, batch, ahead)
 
         with monkeypatch.context() as patch:
             patch.setattr(Ingest, "_attach_batch", die)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sqlalchemy import Connection, delete, select, update
@@ -33,6 +34,9 @@ from claimgraph.store.questions import (
 from claimgraph.store.rows import AnyRow, chunks, claim_columns, claim_from_row, safe
 from claimgraph.store.schema import article, claim, failure, question
 from claimgraph.store.summaries import refresh, refresh_stale, write_alone, write_born
+
+if TYPE_CHECKING:
+    from claimgraph.store.ahead import Ahead
 
 __all__ = ["Attachment", "attach", "attach_prepared", "reask", "retract", "settle"]
 
@@ -86,8 +90,11 @@ def attach(connection: Connection, items: Sequence[Attachment], run: int) -> int
     return attach_prepared(connection, list(map(prepare, items)), run)
 
 
-def attach_prepared(connection: Connection, items: Sequence[Prepared], run: int) -> int:
-    """Add articles as `attach` does; what can be worked out outside the transaction is."""
+def attach_prepared(connection: Connection, items: Sequence[Prepared], run: int, ahead: "Ahead | None" = None) -> int:
+    """Add articles as `attach` does; what can be worked out outside the transaction is.
+
+    ahead: what another process found of their questions.
+    """
     touched = _Touched()
     uids = [item.row["uid"] for item in items]
     touched.ruled |= forget_rulings(connection, uids)
@@ -95,7 +102,7 @@ def attach_prepared(connection: Connection, items: Sequence[Prepared], run: int)
     _remove(connection, older, touched)
     for part in chunks(uids):
         connection.execute(delete(failure).where(failure.c.article.in_(part)))
-    _insert(connection, items, run, touched)
+    _insert(connection, items, run, touched, ahead)
     touched.ruled |= rule(connection, uids)
     _settle(connection, touched, run)
     return len(older)
@@ -176,14 +183,16 @@ def _remove(connection: Connection, ids: Collection[int], touched: _Touched) -> 
         connection.execute(delete(article).where(article.c.id.in_(part)))
 
 
-def _insert(connection: Connection, items: Sequence[Prepared], run: int, touched: _Touched) -> None:
+def _insert(
+    connection: Connection, items: Sequence[Prepared], run: int, touched: _Touched, ahead: "Ahead | None"
+) -> None:
     """Write articles, their fingerprints and their claims."""
     ids = _insert_articles(connection, items, run)
     prints = {id: np.frombuffer(item.prints, dtype=np.int64) for id, item in zip(ids, items, strict=True)}
     touched.articles |= add_copies(connection, prints)
     judgements = judged(connection, [item.row["uid"] for item in items])
     asked = [_asked(item, judgements.get(item.row["uid"], ())) for item in items]
-    added = add_questions(connection, {found.key: found for questions in asked for found in questions})
+    added = add_questions(connection, {found.key: found for questions in asked for found in questions}, ahead)
     touched.new, touched.linked, touched.moved = added.new, added.linked, added.moved
     touched.questions.update(added.ids.values())
     behind = [(made, id) for id, item in zip(ids, items, strict=True) for made in item.claims]

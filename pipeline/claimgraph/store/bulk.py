@@ -1,10 +1,7 @@
 """Attach any number of articles whose claims are known: prepared in several processes, written by this one."""
 
-import gc
 import marshal
-import multiprocessing
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,9 +11,11 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from claimgraph.store.ahead import looked_ahead
 from claimgraph.store.attach import attach_prepared, settle
 from claimgraph.store.dialects import use_memory
 from claimgraph.store.preparing import Prepared
+from claimgraph.store.processes import spawned, uncollected
 from claimgraph.store.store import Store
 
 __all__ = ["attach_all", "batches", "prepared", "writer"]
@@ -32,16 +31,18 @@ _MOST = 2_000  # articles a transaction, should they have few claims
 _CACHE = 256  # megabytes of the database's pages that the writer keeps: every batch touches all parts of the indexes
 
 
-def attach_all(store: Store, items: Iterable[Prepared], run: int) -> int:
+def attach_all(store: Store, items: Iterable[Prepared], run: int, workers: int | None = None) -> int:
     """Attach articles in large transactions; one whose id is there already takes its place.
+
+    workers: processes besides this one; see `prepared`.
 
     Returns:
         how many articles there were.
     """
     done = 0
-    for batch in batches(items):
+    for batch, ahead in looked_ahead(store, batches(items), workers):
         with writer(store) as connection:
-            attach_prepared(connection, list({item.row["uid"]: item for item in batch}.values()), run)
+            attach_prepared(connection, list({item.row["uid"]: item for item in batch}.values()), run, ahead)
         done += len(batch)
     with store.writer() as connection:
         settle(connection, run)
@@ -65,21 +66,9 @@ def batches(items: Iterable[Prepared]) -> Iterator[list[Prepared]]:
 @contextmanager
 def writer(store: Store) -> Iterator[Connection]:
     """Give a transaction for a batch; the store's connection keeps more of the indexes in memory from then on."""
-    with _uncollected(), store.writer() as connection:
+    with uncollected(), store.writer() as connection:
         use_memory(connection, _CACHE)
         yield connection
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for garbage in cycles: a batch makes a million objects and no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def prepared(
@@ -101,8 +90,7 @@ def prepared(
     if not count:
         yield from map(prepare, everything)
         return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=spawn, initializer=_end_with_parent) as pool:
+    with spawned(count) as pool:
         try:
             for piece in _pieces(pool, prepare, everything, count * _AHEAD):
                 yield from map(Prepared.unpacked, marshal.loads(piece))  # noqa: S302  made by a process of ours
@@ -126,18 +114,6 @@ def _pieces(
         yield waiting.popleft().result()
 
 
-def _end_with_parent() -> None:
-    """Have this process end when the one that started it was killed: nobody else would tell it."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 def _prepare_all(prepare: Callable[[_Item], Prepared], items: list[_Item]) -> bytes:
-    with _uncollected():
+    with uncollected():
         return marshal.dumps([prepare(item).packed() for item in items])

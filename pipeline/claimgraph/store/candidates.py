@@ -6,7 +6,7 @@ compared. What is found does not depend on how questions are cut into transactio
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +20,13 @@ from claimgraph.store.questionrows import QuestionRow
 from claimgraph.store.rows import question_from_facets
 from claimgraph.store.schema import question, question_block, question_sketch
 
-__all__ = ["RETIRED", "link", "link_again", "load_questions"]
+__all__ = ["RETIRED", "Ids", "Seen", "find", "link", "link_again", "load_questions"]
 
 #: How the keys of questions begin that other code asked, and that only wait for their last claim to go.
 RETIRED = "old "
 
 Ids = npt.NDArray[np.int64]
+Pair = tuple[int, int, float]
 
 #: Pairs that are judged together: a hundred bytes each, so that a batch of any size stays in a few megabytes.
 _PAIRS = 50_000
@@ -37,18 +38,45 @@ def load_questions(connection: Connection, ids: Collection[int]) -> dict[int, Qu
     return {id: question_from_facets(key, facets) for id, key, facets in rows if not key.startswith(RETIRED)}
 
 
-def link(connection: Connection, new: Mapping[int, QuestionRow]) -> list[tuple[int, int, float]]:
+class Seen(NamedTuple):
+    """The stored questions that new ones were compared with, by id, and the pairs that are the same.
+
+    Every pair has at least one new question, and is there once, with the confidence of the verdict.
+    """
+
+    ids: Ids
+    pairs: list[Pair]
+
+
+def link(connection: Connection, new: Mapping[int, QuestionRow], ahead: Seen | None = None) -> list[Pair]:
     """Store blocks and sketches of new questions, which have the largest ids; return the pairs that are the same.
 
-    Every pair has at least one new question, and is returned once, with the confidence of the verdict.
+    ahead: what is known already of the new questions among themselves, and with some that are stored.
     """
     blocks = _blocks(new)
     held = _holders(connection, blocks)
     insert_rows(connection, question_block, ("block", "question"), list(zip(*blocks.T.tolist(), strict=True)))
-    sketches = _Sketches(connection, new)
     insert_rows(connection, question_sketch, ("question", "sketch"), [(id, row.sketch) for id, row in new.items()])
-    same: list[tuple[int, int, float]] = []
-    for pairs in _candidates(blocks, held):
+    if ahead is None:
+        return _same(connection, new, blocks, np.concatenate((held, blocks)))
+    return ahead.pairs + _same(connection, new, blocks, held[~np.isin(held[:, 1], ahead.ids)])
+
+
+def find(connection: Connection, new: Mapping[int, QuestionRow]) -> Seen:
+    """Do as `link` does, but store nothing."""
+    blocks = _blocks(new)
+    held = _holders(connection, blocks)
+    return Seen(held[:, 1], _same(connection, new, blocks, np.concatenate((held, blocks))))
+
+
+def _same(connection: Connection, new: Mapping[int, QuestionRow], blocks: Ids, members: Ids) -> list[Pair]:
+    """Return the pairs of new questions and those of members that share a block and are the same.
+
+    blocks, members: rows of block and question.
+    """
+    sketches = _Sketches(connection, new)
+    same: list[Pair] = []
+    for pairs in _candidates(blocks, members):
         likely = sketches.sifted(pairs)
         known = load_questions(connection, {b for _, b in likely}.difference(new))
         known |= {id: new[id].question for pair in likely for id in pair if id in new}
@@ -94,14 +122,13 @@ def _holders(connection: Connection, blocks: Ids) -> Ids:
     return np.fromiter(chain.from_iterable(found), dtype=np.int64, count=2 * len(found)).reshape(-1, 2)
 
 
-def _candidates(blocks: Ids, held: Ids) -> Iterator[Ids]:
-    """Yield the pairs of a new question and a question of a smaller id that share a block, each once, in parts.
+def _candidates(blocks: Ids, members: Ids) -> Iterator[Ids]:
+    """Yield the pairs of a new question and a member of a smaller id that share a block, each once, in parts.
 
-    blocks: rows of block and new question, sorted. held: those of the questions that were there.
+    blocks: rows of block and new question, sorted. members: those of the questions that they are compared with.
     """
     if not len(blocks):  # claims that somebody judged wrong ask what nobody else does
         return
-    members = np.concatenate((held, blocks))
     members = members[np.argsort(members[:, 0], kind="stable")]
     asked = blocks[np.argsort(blocks[:, 1], kind="stable")]
     starts = np.searchsorted(members[:, 0], asked[:, 0], "left")

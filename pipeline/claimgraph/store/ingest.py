@@ -6,7 +6,7 @@ when the process died is simply read again.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -28,6 +28,7 @@ from claimgraph.store.store import Store
 from claimgraph.store.totals import totals
 
 if TYPE_CHECKING:
+    from claimgraph.store.ahead import Ahead
     from claimgraph.store.preparing import Attachment, Prepared
 
 __all__ = ["Ingest"]
@@ -159,11 +160,14 @@ class Ingest:
             sources: as for `steps`. The pipeline that made an article's claims is the attachment's, not this run's.
             workers: processes besides this one that prepare articles; see `bulk.prepared`.
         """
+        from claimgraph.store.ahead import looked_ahead
         from claimgraph.store.bulk import batches, prepared
         from claimgraph.store.preparing import prepare
 
-        for batch in batches(prepared(prepare, self._fresh(sources), workers)):
-            self._attach_batch(batch)
+        for batch, ahead in looked_ahead(
+            self._store, batches(prepared(prepare, self._fresh(sources), workers)), workers
+        ):
+            self._attach_batch(batch, ahead)
             yield from self._drain()
         self._write_rest()
         yield from self._drain()
@@ -178,13 +182,13 @@ class Ingest:
                 if unsettled:
                     self._complete(connection)
 
-    def _attach_batch(self, batch: "list[Prepared]") -> None:
+    def _attach_batch(self, batch: "Sequence[Prepared]", ahead: "Ahead | None") -> None:
         from claimgraph.store.attach import attach_prepared
         from claimgraph.store.bulk import writer
 
         items = {item.row["uid"]: item for item in batch}
         with writer(self._store) as connection:
-            attach_prepared(connection, list(items.values()), self._number(connection))
+            attach_prepared(connection, list(items.values()), self._number(connection), ahead)
             for item in batch:
                 self._count(self._waiting.popleft(), len(item.claims))
             self._flush(connection)

@@ -85,7 +85,7 @@ def load_articles(
         row = {"started": started, "fingerprint": "import"}
         number = connection.execute(run.insert().returning(run.c.id), [row]).scalar_one()
     said: list[Judgement] = []
-    done = attach_all(store, prepared(partial(_prepare, by), _articles(lines, said), workers), number)
+    done = attach_all(store, prepared(partial(_prepare, by), _articles(lines, said), workers), number, workers)
     if said:
         with store.writer() as connection:
             add(connection, said, number)

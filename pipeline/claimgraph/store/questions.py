@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
 
@@ -29,6 +30,9 @@ from claimgraph.store.schema import (
     ungrouped,
     word,
 )
+
+if TYPE_CHECKING:
+    from claimgraph.store.ahead import Ahead
 
 __all__ = [
     "Added",
@@ -61,10 +65,11 @@ class Added:
     moved: set[int] = field(default_factory=set)
 
 
-def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> Added:
+def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow], ahead: "Ahead | None" = None) -> Added:
     """Find questions by key and link the new ones with their candidates.
 
     A new one has no row yet: `regroup` writes it with its observation, or `insert_questions` without one.
+    ahead: what another process found of them.
     """
     rows = rows_where(connection, (question.c.key, question.c.id), question.c.key, wanted)
     ids: dict[str, int] = dict(rows)
@@ -76,7 +81,7 @@ def add_questions(connection: Connection, wanted: Mapping[str, QuestionRow]) -> 
     large = crowded(new)
     last = later(new, large)
     compared = {id: item for id, item in new.items() if id not in last} if last else new
-    found = lead(connection, new, large, link(connection, compared))
+    found = lead(connection, new, large, link(connection, compared, ahead and ahead.still(connection, compared)))
     edges = sorted(both_ways(found.pairs))
     insert_rows(connection, edge, ("a", "b", "confidence"), edges)
     linked = {a for a, _, _ in edges if a in new}

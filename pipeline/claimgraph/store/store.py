@@ -48,6 +48,13 @@ class Store:
             self._engine.dispose()
             raise
 
+    @property
+    def address(self) -> str | None:
+        """What opens the same store in another process; None for one in memory."""
+        if self._url.get_backend_name() != "sqlite":
+            return self._url.render_as_string(hide_password=False)
+        return str(self.path.absolute()) if self.path else None
+
     def _prepare(self) -> None:
         with self.view() as connection:
             found = schema_version(connection)
