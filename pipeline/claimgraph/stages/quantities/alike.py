@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from claimgraph.stages.quantities.elision import comparable
 from claimgraph.stages.quantities.exchange import EXCHANGE
+from claimgraph.stages.quantities.guesses import comparable
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Kind

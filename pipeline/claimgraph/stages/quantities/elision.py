@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from spacy.tokens import Token
@@ -11,17 +11,14 @@ from claimgraph.lexicon import load_entries
 from claimgraph.stages.quantities.change import VerbEntry
 from claimgraph.stages.quantities.comparing import comparing
 from claimgraph.stages.quantities.exchange import EXCHANGE
+from claimgraph.stages.quantities.guesses import alike, bare, comparable, fortune, or_two, polled, unnamed
 from claimgraph.stages.quantities.nouns import counted_noun, singular
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
 from claimgraph.vocab import Kind
 
-__all__ = ["Elisions", "MeasureEntry", "comparable", "joined", "like"]
+__all__ = ["Elisions", "MeasureEntry"]
 
-_JOINED = re.compile(
-    r"\s?(?:-|–|/|,|to|and|or|by|, and|, or|, if not|if not|-,? and|-,? or|-,? to|per cent to|percent to|%?[-–]|x)"
-    r"\s?(?:about |around |even )?[^\w\s]{0,2}$"
-)
 _NUMBERS = frozenset({"number", "numbers", "tally", "count", "level"})
 _PERCENTAGES = re.compile(r"(?:\s?(?:-|–|to)\s?[\d.]+)?\s?(?:%|per ?cent|pct)")
 # A duration is compared with a bare number only where nothing else stands between: *27 minutes, up from 25*.
@@ -35,7 +32,6 @@ _PRICED = frozenset({Kind.MONEY, Kind.RATE})
 _VERSUS = re.compile(r"\s(?:(?:profit|loss|debit|credit|payable)\s)?(?:vs|versus|against)\b")
 _CHANGES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS, Kind.MULTIPLE, Kind.FRACTION})
 _LED = re.compile(r",?\s(?:to|at|to\s\w+\sat)\s(?:(?:a|an|about|around|nearly|almost|just|record|over|under)\s){0,3}$")
-_OR_TWO = re.compile(r"\b(?:an?|another|one)\s(?:[a-z]+\s){0,2}([a-z]+)\sor\s$")
 # `closed up two at 90`: the number behind a price's change is a price.
 _SHARE_PRICE = "nouns.price of a share"
 _LARGE = 10_000
@@ -50,9 +46,6 @@ _BIG = 1_000_000
 _RECENT = 400
 # What a verb may be to another one whose subject it shares: *hires rose, increasing to 5 million*.
 _SAME_SUBJECT = frozenset({"advcl", "conj", "xcomp", "aux"})
-_PAIR_BEHIND = re.compile(r"\s?(?:-|–|to)\s?(\d\d)(?!\d)")
-_PAIR_BEFORE = re.compile(r"(?<!\d)(\d\d)\s?(?:-|–|to)\s?$")
-_LOW_SUM, _SUM = 80, 100
 _CLAUSE = 40  # tokens
 _AT = re.compile(r"(?:^|[\s,;(“\"])at\s$", re.IGNORECASE)
 
@@ -105,7 +98,7 @@ class Elisions:
         money = _last_currency(before) or money
         led = self._named(site, same, money) if same and _is_led(site, same[-1]) else None
         return (
-            _or_two(site)
+            or_two(site)
             or self._headed(site, before, money)
             or self._sum(site, before, money)
             or self._of_them(site, before)
@@ -114,15 +107,15 @@ class Elisions:
             or led
             or self._compared(site, same)
             or self._named(site, same, money)
+            or polled(site)
             or self._same_value(site, before)
             or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
             or self._by_subject(site)
             or self._repeated(site, before)
-            or _polled(site)
-            or _fortune(site, money)
-            or _unnamed(site)
+            or fortune(site, money)
+            or unnamed(site)
         )
 
     def is_compared(self, site: Site, other: Site) -> bool:
@@ -163,7 +156,7 @@ class Elisions:
         noun = counted_noun(site)
         if noun is None or not self.names_money(noun, site):
             return None
-        return _bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.sum of money")
+        return bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.sum of money")
 
     def _headed(self, site: Site, before: Sequence[tuple[Site, Reading]], money: str) -> Reading | None:
         """`Revs 45.3 mln vs 40.1 mln`: a row of a table, named at its start; rows of large numbers are money."""
@@ -178,11 +171,11 @@ class Elisions:
         starts = (" ".join(words[:length]) for length in range(len(words), 0, -1))
         entry = next((self._headings[start] for start in starts if start in self._headings), None)
         if entry is not None and entry.unit != "$":
-            return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
+            return bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
         compares = _VERSUS.match(site.after) and abs(site.mention.low or Decimal(0)) >= _LARGE
         named = any(singular(word) in self._measures or singular(word) in self._posts for word in words)
         if (entry is not None and len(words) < _LONG_ROW) or (compares and not named):
-            return _bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.table of money")
+            return bare(site, Kind.MONEY, _last_currency(before) or money, "nouns.table of money")
         return None
 
     def is_change(self, noun: Token, site: Site) -> bool:
@@ -201,7 +194,7 @@ class Elisions:
             if reading.kind is Kind.COUNT or (reading.kind in _PARTED and least < abs(other.mention.low or Decimal(0)))
         )
         last = next(listed, None)
-        return _like(site, last, "quantities.of them") if last is not None else None
+        return alike(site, last, "quantities.of them") if last is not None else None
 
     def grouped(self, site: Site) -> Reading | None:
         """`a family of nine`, `a mother of two`; in `a crowd of hundreds of fans` the fans are counted."""
@@ -209,7 +202,7 @@ class Elisions:
             return None
         left = list(site.left(count=4))
         entry = self._groups.get(singular(left[1].text)) if len(left) > 1 and left[0].lower_ == "of" else None
-        return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
+        return bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
 
     def _preposed(self, site: Site) -> Reading | None:
         """`At 7.4, the first tremor was the stronger`: the measure follows its value."""
@@ -217,7 +210,7 @@ class Elisions:
             return None
         named = (self.of_measure(singular(token.text)) for token in site.right(count=8))
         found = next((entry for entry in named if entry is not None), None)
-        return _bare(site, *found) if found is not None else None
+        return bare(site, *found) if found is not None else None
 
     def _index_level(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`The index of shares rose 0.4%, to 582.40`: not the price of a share."""
@@ -226,10 +219,10 @@ class Elisions:
             return None
         moved = next((reading for _, reading in same[-2:] if reading.kind is Kind.INDEX), None)
         if moved is not None:
-            return _like(site, moved, "quantities.level of the index")
+            return alike(site, moved, "quantities.level of the index")
         named = (self._measures.get(token.lower_) for token in site.left(count=_CLAUSE))
         entry = next((entry for entry in named if entry is not None and entry.kind is Kind.INDEX), None)
-        return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
+        return bare(site, entry.kind, entry.unit, f"nouns.{entry.name}") if entry is not None else None
 
     def _same_value(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
         """`the 18 million figure`: a large number that was given before counts what it counted there."""
@@ -238,7 +231,7 @@ class Elisions:
             return None
         for other, reading in reversed(before):
             if reading.kind is Kind.COUNT and other.mention.high == value and other.mention.low == site.mention.low:
-                return _like(site, reading, "quantities.same number before")
+                return alike(site, reading, "quantities.same number before")
         return None
 
     def voted(self, site: Site) -> Reading | None:
@@ -246,7 +239,7 @@ class Elisions:
         paired = re.match(r"\s?(?:-|–|to)\s?\d", site.after) or re.search(r"\d\s?(?:-|–|to)\s?$", site.before)
         near = [*site.left(count=8), *site.right(count=8)]
         if paired and not _PERCENTAGES.match(site.after) and any(token.lower_ in self._ballots for token in near):
-            return _bare(site, Kind.COUNT, "vote", "nouns.ballots")
+            return bare(site, Kind.COUNT, "vote", "nouns.ballots")
         return None
 
     def _moved_posts(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
@@ -255,10 +248,10 @@ class Elisions:
             return None
         for _, reading in reversed(before):
             if reading.kind is Kind.COUNT and reading.unit in self._posts:
-                return _bare(site, Kind.COUNT, reading.unit, "nouns.posts")
+                return bare(site, Kind.COUNT, reading.unit, "nouns.posts")
             if reading.kind is Kind.COUNT and reading.sure:
                 return None
-        return _bare(site, Kind.COUNT, "job", "nouns.posts")
+        return bare(site, Kind.COUNT, "job", "nouns.posts")
 
     def _compared(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
         """`against 2.25 billion`: as the number that it is compared with."""
@@ -273,7 +266,7 @@ class Elisions:
             and (reading.kind is not Kind.DURATION or gap.strip(" ,(") in _BESIDE)
             and comparable(site, other)
         ):
-            return _like(site, reading, "quantities.compared number")
+            return alike(site, reading, "quantities.compared number")
         return None
 
     def _named(self, site: Site, same: list[tuple[Site, Reading]], money: str) -> Reading | None:
@@ -291,11 +284,11 @@ class Elisions:
             if named is not None:
                 return named
             if self._reaches(site, token):
-                return _bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
+                return bare(site, Kind.COUNT, singular(token.text), "quantities.plural subject")
             if token.lower_ in self._victims or token.lemma_.lower() in self._victims:
                 return None
             if singular(token.text) in self._posts and token.i + 1 < len(site.doc) and token.nbor().lower_ in _GAINS:
-                return _bare(site, Kind.COUNT, singular(token.text), "nouns.posts")
+                return bare(site, Kind.COUNT, singular(token.text), "nouns.posts")
             counted = self._number_of(site, token) if token.lower_ in _NUMBERS else None
             if counted is not None:
                 return counted
@@ -317,20 +310,20 @@ class Elisions:
         subject = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.tag_ == "NNS"), None)
         if subject is None or self._measures.get(singular(subject.text)) or subject.lower_ in self._victims:
             return None
-        return _bare(site, Kind.COUNT, singular(subject.text), "quantities.plural subject")
+        return bare(site, Kind.COUNT, singular(subject.text), "quantities.plural subject")
 
     def _by_name(self, site: Site, entry: MeasureEntry, money: str) -> Reading | None:
         value = abs(site.mention.low or Decimal(0))
         if entry.unit == "$":
             big = value >= _BIG or site.mention.high is None
             big = big if not entry.price else value < _DEAR
-            return _bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
+            return bare(site, Kind.MONEY, money, f"nouns.{entry.name}") if big else None
         whole = value == int(value) and site.mention.step >= 1
         if (entry.kind is Kind.PERCENT and value > _SHARE) or (
             entry.unit == "magnitude" and (whole or value > _STRONGEST)
         ):
             return None
-        return _bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
+        return bare(site, entry.kind, entry.unit, f"nouns.{entry.name}")
 
     def _number_of(self, site: Site, token: Token) -> Reading | None:
         """`the number of defectors`, `the case count`."""
@@ -340,7 +333,7 @@ class Elisions:
         noun = noun or next((child for child in token.lefts if child.dep_ == "compound"), None)
         if noun is None or noun.pos_ == "NUM" or noun.ent_type_ == "DATE" or site.first <= noun.i < site.last:
             return None
-        return _bare(site, Kind.COUNT, singular(noun.text), "quantities.number of")
+        return bare(site, Kind.COUNT, singular(noun.text), "quantities.number of")
 
     def _counted_people(self, site: Site) -> Reading | None:
         """`killed 12`, `12 missing`: the verb counts people."""
@@ -349,7 +342,7 @@ class Elisions:
         near = [*site.left(count=5), *site.right(count=5)]
         for token in near:
             if token.lower_ in self._people or token.lemma_.lower() in self._victims:
-                return _bare(site, Kind.COUNT, "person", "nouns.victims")
+                return bare(site, Kind.COUNT, "person", "nouns.victims")
         return None
 
     def _parallel(self, site: Site, same: list[tuple[Site, Reading]]) -> Reading | None:
@@ -364,7 +357,7 @@ class Elisions:
                 or reading.kind is Kind.INDEX
                 or (reading.kind in _STATED and comparable(site, other, 20))
             ):
-                return _like(site, reading, "quantities.parallel number")
+                return alike(site, reading, "quantities.parallel number")
         return None
 
     def _repeated(self, site: Site, before: Sequence[tuple[Site, Reading]]) -> Reading | None:
@@ -374,38 +367,8 @@ class Elisions:
             fits = reading.kind is Kind.COUNT if whole else reading.kind in _STATED and comparable(site, other, 5)
             fits = fits and reading.rule != EXCHANGE
             if fits and site.mention.start - other.mention.end < _RECENT:
-                return _like(site, reading, "quantities.number of the sentence before")
+                return alike(site, reading, "quantities.number of the sentence before")
         return None
-
-
-def _or_two(site: Site) -> Reading | None:
-    """`a field goal or two`: of what is named before them."""
-    found = _OR_TWO.search(site.before) if site.text.lower() == "two" else None
-    return _bare(site, Kind.COUNT, singular(found[1]), "quantities.or two") if found is not None else None
-
-
-def _polled(site: Site) -> Reading | None:
-    """`Voters oppose it, 59-38`: two numbers that make nearly a hundred are shares of a poll."""
-    other = _PAIR_BEHIND.match(site.after) or _PAIR_BEFORE.search(site.before)
-    value = site.mention.high or Decimal(0)
-    if other is None or site.mention.step != 1 or not _LOW_SUM <= value + int(other[1]) <= _SUM:
-        return None
-    return _bare(site, Kind.PERCENT, "%", "quantities.shares of a poll")
-
-
-def _unnamed(site: Site) -> Reading:
-    """What nothing names are people; what has decimals can only be the level of some index."""
-    if site.mention.step < 1:
-        return _bare(site, Kind.INDEX, "point", "quantities.default of decimals")
-    return _bare(site, Kind.COUNT, "person", "quantities.default")
-
-
-def _fortune(site: Site, money: str) -> Reading | None:
-    """`investing trillions`: so much without a noun, as an object, is money."""
-    vast = site.mention.high is None and (site.mention.low or 0) >= 10**9
-    if not vast or site.root.dep_ not in ("dobj", "pobj"):
-        return None
-    return _bare(site, Kind.MONEY, money, "quantities.fortune")
 
 
 def _is_led(site: Site, before: tuple[Site, Reading]) -> bool:
@@ -437,36 +400,3 @@ def _is_subject(site: Site, token: Token) -> bool:
         if governing and head.dep_ not in _SAME_SUBJECT:
             return False
     return False
-
-
-def joined(site: Site, after: Site) -> bool:
-    """Say whether a number shares the unit of the next one: `51-31 percent`, `two or three metres`."""
-    gap = site.sites.text[site.mention.end : after.mention.start]
-    return len(gap) < 16 and _JOINED.match(gap) is not None and comparable(site, after)
-
-
-def like(site: Site, reading: Reading) -> Reading:
-    """Return the reading of a number that shares the unit of the next one."""
-    return _like(site, reading, "quantities.shared unit")
-
-
-def comparable(site: Site, other: Site, times: int = 1000) -> bool:
-    """Say whether two numbers are of one size: neither is more than so many times the other."""
-    a, b = abs(site.mention.low or Decimal(0)), abs(other.mention.low or Decimal(0))
-    return a == b or (0 in (a, b) and times >= _MANY) or (a > 0 and b > 0 and a < times * b and b < times * a)
-
-
-def _like(site: Site, reading: Reading, rule: str) -> Reading:
-    return replace(
-        reading,
-        start=site.mention.start,
-        end=site.mention.end,
-        rule=rule,
-        noun=None,
-        per=None,
-        sure=False,
-    )
-
-
-def _bare(site: Site, kind: Kind, unit: str, rule: str) -> Reading:
-    return Reading(kind=kind, unit=unit, start=site.mention.start, end=site.mention.end, rule=rule, sure=False)

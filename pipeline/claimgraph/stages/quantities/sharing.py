@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from claimgraph.stages.quantities.alike import priced_alike
-from claimgraph.stages.quantities.elision import joined, like
+from claimgraph.stages.quantities.guesses import joined, like
 from claimgraph.stages.quantities.nouns import is_single
 from claimgraph.stages.quantities.reading import Reading
 from claimgraph.stages.quantities.site import Site
