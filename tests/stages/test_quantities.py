@@ -168,12 +168,18 @@ def test_a_measure_named_elsewhere(quantities, sentence, value, kind, unit):
 @pytest.mark.parametrize(
     ("sentence", "value", "kind", "unit"),
     [
+        ("She won the district by 18 points.", "18", "percentage_points", "percentage point"),
+        ("The father of two boys drowned.", "two", "count", "boy"),
+        ("The father of two drowned.", "two", "count", "child"),
+        ("Poverty is high among children under 18 (a third).", "18", "age", "year"),
+        ("They found 22 “top secret” emails.", "22", "count", "email"),
         ("Mr. Abbas is 79 and has health problems.", "79", "age", "year"),
         ("The index is 79 and rising.", "79", "index", "point"),
         ("Mary Turner, 44 was seen on video.", "44", "age", "year"),
         ("His 20-plus-year tenure ended.", "20", "duration", "year"),
         ("The panel agreed, 2-1, that the mandate falls.", "2", "count", "vote"),
         ("Voters oppose it, 59-38.", "59", "percent", "%"),
+        ("Senators voted 52-48 to free him, and 53-47 to pay him.", "47", "count", "vote"),
         ("Deaths top 300 in Spain.", "300", "count", "death"),
         ("The deficit widened to 4.37 billion N.Z. Dlrs.", "4.37 billion", "money", "NZD"),
         ("The Taiwan dollar will rise to 32 per U.S. Dollar.", "32", "rate", "TWD/USD"),

@@ -14,7 +14,7 @@ from claimgraph.vocab import Form, Kind
 __all__ = ["AgeEntry", "Ages"]
 
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;!?)\"”–—]|--|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
+    r"\s*(?:$|[.,;!?()\"”–—]|--|(?:and|when|at the time|in|on|this|last|next|are|were|is|have|had|will|who)\b)"
 )
 _APPOSED = re.compile(r"[\w.)]['’]?,\s(?:now\s|then\s|just\s|only\s)?$")
 # `two women, 30 and 28, were held`

@@ -107,12 +107,12 @@ class Elisions:
             or led
             or self._compared(site, same)
             or self._named(site, same, money)
-            or polled(site)
             or self._same_value(site, before)
             or self._moved_posts(site, before)
             or self._counted_people(site)
             or self._parallel(site, same)
             or self._by_subject(site)
+            or polled(site)
             or self._repeated(site, before)
             or fortune(site, money)
             or unnamed(site)
@@ -198,7 +198,8 @@ class Elisions:
 
     def grouped(self, site: Site) -> Reading | None:
         """`a family of nine`, `a mother of two`; in `a crowd of hundreds of fans` the fans are counted."""
-        if site.after.startswith(" of "):
+        noun = counted_noun(site)
+        if site.after.startswith(" of ") or (noun is not None and noun.tag_ == "NNS"):
             return None
         left = list(site.left(count=4))
         entry = self._groups.get(singular(left[1].text)) if len(left) > 1 and left[0].lower_ == "of" else None

@@ -268,7 +268,7 @@ def _starts_anew(plural: Token, following: Token) -> bool:
 
 def _next_noun(site: Site) -> Token | None:
     """Without help from the parse: the last noun of the first run of nouns, adjectives before it skipped."""
-    tokens = list(site.right(count=6))
+    tokens = [token for token in site.right(count=8) if not token.is_quote]
     if tokens and _is_mistagged(site, tokens[0]):
         return tokens[0]
     return _chain(tokens) if tokens and tokens[0].pos_ not in ("DET", "PRON") else None
