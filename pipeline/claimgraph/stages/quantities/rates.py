@@ -29,7 +29,8 @@ _COMPARED = re.compile(r"\s(?:more|less|fewer|extra|additional|higher|lower)(?=\
 # `In an average month the firewall blocks 3 million attempts.`
 _TYPICAL = re.compile(r"\b(?:in|on|during)\s(?:an?|the)\s(?:average|typical|normal|usual)\s([a-z]+)\b", re.IGNORECASE)
 _COSTS = re.compile(
-    r"\b(?:an?|one)(?=\s[a-z]+\sof\s[a-z]+(?:\s[a-z]+){0,3}\s(?:costs?|(?:sells?|sold|retails?|retailed|traded|trades)\s(?:for|at)|fetch(?:es|ed))\s)",
+    r"\b(?:an?|one)(?=\s[a-z]+\sof\s[a-z]+(?:\s[a-z]+){0,3}\s(?:costs?|(?:sells?|sold|retails?|retailed|traded|trades)\s(?:for|at)|(?:is|was)\s(?:trading|selling|priced)\sat"
+    r"|fetch(?:es|ed))\s)",
     re.IGNORECASE,
 )
 _DEAREST_SHARE, _HIGHEST_PAY = 1000, 10**7
@@ -130,7 +131,7 @@ class Rates:
         amount = _AMOUNT.match(text, found.end())
         if amount is not None:
             noun = self._known(text, amount.end()) or (
-                None if amount[1][-1:] in ".," else self._plain(text, amount.end())
+                None if amount[1][-1:] in ".," else self._many(text, amount.end())
             )
             name, end = noun or ("person", amount.end())
             return f"{_worth(amount[1])} {name}", end
@@ -195,6 +196,13 @@ class Rates:
         if unit is None or "/" in unit[0].name or _PLACED.match(text, unit[1]):
             return None
         return unit[0].name, unit[1]
+
+    def _many(self, text: str, position: int) -> tuple[str, int] | None:
+        """Return what there are so many of: `per 1,000 live births` is per births."""
+        words = words_at(text, position, 2)
+        if len(words) == 2 and singular(words[0][0]) == words[0][0].lower() and singular(words[1][0]) != words[1][0]:
+            return self._plain(text, words[0][1])
+        return self._plain(text, position)
 
     def _plain(self, text: str, position: int) -> tuple[str, int] | None:
         """Return any one word at a position, or a country's initials with the word behind them (*per U.S. dollar*)."""
