@@ -137,7 +137,7 @@ class _Proposer:
         yield from self._publication()
         yield self._make(None, "none", None)
         if self.place.setting.reference is not None:
-            yield self._make(self.place.setting.reference, "reference", None)
+            yield self._make(self.place.setting.reference, "reference", None, *self._surveyed())
 
     def _own(self, mention: Mention, side: str, rank: int) -> Candidate:
         """A time of the own sentence."""
@@ -292,8 +292,16 @@ class _Proposer:
             if period is not None:
                 yield self._make(period, source, None, *more)
 
+    def _surveyed(self) -> Iterator[str]:
+        if self.place.setting.surveyed:
+            yield "reference:surveys"
+            yield f"reference:surveys:{self.place.quantity.kind}"
+            yield f"reference:surveys:{self.place.tense}"
+
     def _make(self, period: Period | None, source: str, mention: Mention | None, *more: str) -> Candidate:
         facts = [source, *more]
+        if mention is not None and mention.surveys:
+            facts += ["surveys", f"surveys:{self.place.quantity.kind}"]
         if period is not None:
             facts += self._agreement(period, source)
         elif self.place.before is not None and self.place.before.period is None:

@@ -16,7 +16,7 @@ from claimgraph.vocab import Kind
 __all__ = ["BETWEEN", "Before", "Place"]
 
 #: What may stand between a value and a time and part them.
-BETWEEN = ("value", "verb", "comparator", "bracket", "comma", "conjunction", "subordinate")
+BETWEEN = ("value", "verb", "now", "comparator", "bracket", "comma", "conjunction", "subordinate")
 
 _NEAR = 4  # mentions of the own sentence to either side that are candidates
 _BEFORE = 3  # mentions of earlier sentences that are candidates

@@ -46,7 +46,8 @@ class Setting:
     mentions: all times, sorted. starts: their first tokens. thread: those that can hold on into later sentences.
     lead: the first of the thread in title and first sentences that stand by values.
     sentence_of: the sentence number of every token. sentences: first tokens of the sentences.
-    reference: the time that the article is about, where it says so. share: how much of what it dates is in its year.
+    reference: the time that the article is about, where it says so. surveyed: it is that of a survey.
+    share: how much of what the article dates is in its year.
     repeats: sentence and time of values that are told with their time, by value, kind and unit.
     days: the days told of the weeks before publication, in order.
     passing_units: units of what passes (magnitudes, temperatures), unlike sizes and distances, which last.
@@ -66,6 +67,7 @@ class Setting:
     title_end: int
     published: date | None
     reference: Period | None
+    surveyed: bool
     share: float
     repeats: dict[RepeatKey, list[tuple[int, Period]]]
     days: list[Period]
@@ -128,6 +130,7 @@ def read_setting(
         title_end=len(article.title),
         published=published,
         reference=about,
+        surveyed=any(mention.surveys for mention in thread),
         share=share,
         days=_days(thread, published),
         passing_units=cues.passing_units,

@@ -24,8 +24,10 @@ _YEARS = (Meaning.YEAR, Meaning.DEICTIC, Meaning.FISCAL)
 _STATED = {"year", "short", "deictic", "anaphor"}  # roles that tell the year of a month
 _SINCE = 10  # tokens within which `since` reaches a time over an event
 _OVER = 10  # tokens within which a year is that of a part of a year behind it
+_MONTH = 31  # days
 _SURVEYED = 45  # days between the end of a survey and the report on it
-_ASKED = 40  # tokens around the days of a survey in which it is called one
+# tokens around the days, the day or the month of a survey in which it is called one
+_ASKED = {Meaning.DAYS: 40, Meaning.DATE: 5, Meaning.MONTH: 5}
 _AROUND = 25  # tokens within which a time bears on a value
 _RECORD = 8  # tokens within which a superlative makes a time that of an older record (*the most since 2009*)
 _BESIDE = 3  # tokens between a comparator and the time that it governs
@@ -150,7 +152,8 @@ def _year_over(
     over = found[-1] if found else None
     if not bare or over is None or over.sentence != sentence or over.expression.meaning not in _YEARS:
         return None
-    verb, whole = clauses.verb(over.last), over.period.grain is Grain.YEAR and over.role in (Role.TOPIC, Role.MODIFIER)
+    adverbial = over.role is Role.TOPIC or (over.role is Role.MODIFIER and over.expression.meaning is Meaning.DEICTIC)
+    verb, whole = clauses.verb(over.last), over.period.grain is Grain.YEAR and adverbial
     apart = place[0] - over.last > _OVER or clauses.between("value", over.last, place[0])
     if not whole or apart or verb is None or verb != clauses.verb(place[0]):
         return None
@@ -186,10 +189,10 @@ def _bears(clauses: Clauses, first: int, last: int, sentence_of: list[int]) -> b
 def _surveys(
     expression: Expression, period: Period, clauses: Clauses, place: tuple[int, int], published: date | None
 ) -> bool:
-    days = expression.meaning is Meaning.DAYS and published is not None
-    if not days or published is None or not 0 <= (published - period.end).days <= _SURVEYED:
+    reach = _ASKED.get(expression.meaning)
+    if not reach or published is None or not -_MONTH <= (published - period.end).days <= _SURVEYED:
         return False
-    return clauses.between("asking", max(place[0] - _ASKED, 0), place[1] + _ASKED) > 0
+    return clauses.between("asking", max(place[0] - reach, 0), place[1] + reach) > 0
 
 
 def _heads(clauses: Clauses, last: int, sentence_of: list[int]) -> bool:
