@@ -115,6 +115,7 @@ def test_a_value_takes_the_time_of_its_clause(nlp, text, value, wanted):
         (date(2024, 8, 26), "The October trial of 320 sailors was prepared.", "320", 2024),
         (date(2024, 6, 18), "The March trial of 320 sailors was long.", "320", 2024),
         (date(2024, 2, 18), "The October trial of 320 sailors was long.", "320", 2023),
+        (date(2024, 2, 7), "He sees a 30% chance of no step being taken in March.", "30", 2024),
         (date(2023, 12, 18), "Doctors face a cut of 12% starting in January.", "12", 2024),
         (date(2024, 1, 18), "The firm has 320 clients, the same number as last year.", "320", 2024),
         (date(2024, 1, 18), "The town cuts the fee to 60 dollars from 120 dollars.", "120", 2024),
@@ -146,6 +147,15 @@ def test_a_bare_time_is_read_by_its_tense_and_by_what_is_near(nlp, published, te
 )
 def test_nothing_is_guessed_without_a_publication_day(nlp, text, value, wanted):
     assert read_times(nlp, text, published=None)[value] == wanted
+
+
+def test_a_poll_is_about_the_month_in_which_people_were_asked(nlp):
+    body = (
+        "In a poll conducted in December, voters named whom they would support in the 2028 election.\n\n"
+        "Ada Holm came first with 26 percent.\n\nBo Lind had 15 percent."
+    )
+    times = read_times(nlp, body, title="Voters look ahead")
+    assert times["26"] == times["15"] == (2023, "2023-12")
 
 
 def test_a_title_takes_the_time_that_the_body_tells(nlp):

@@ -196,7 +196,8 @@ def _tense(verb: Token) -> str:
             return _PERFECT.get(tense, tense) if perfect else tense
     finite = next((token for token in (*helpers, verb) if token.tag_ in _FINITE), None)
     if finite is None:
-        return "participle" if verb.tag_ == "VBN" else "infinite"
+        under_way = any(helper.tag_ == "VBG" for helper in helpers)  # no step being taken
+        return "participle" if verb.tag_ == "VBN" and not under_way else "infinite"
     if finite.tag_ == "VBD":
         return "past"
     return "perfect" if finite.lemma_ == "have" and finite is not verb else "present"
